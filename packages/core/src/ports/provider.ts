@@ -1,0 +1,53 @@
+import type { ErrorInfo } from '../errors/connectivity-error.js';
+import type { ProviderId } from '../identifiers/brand.js';
+import type { CallOptions } from '../paging/paged-list.js';
+import type { Capabilities } from './capabilities.js';
+import type { SimInventory } from './inventory.js';
+import type { Lifecycle } from './lifecycle.js';
+import type { Messaging } from './messaging.js';
+import type { Usage } from './usage.js';
+
+export interface Provider<Client = unknown> {
+  readonly specVersion: 1;
+  readonly id: ProviderId;
+  /** The adapter's `name`: 'truphone', 'emnify', 'subscriptions', or a third party's. */
+  readonly adapter: string;
+  readonly capabilities: Capabilities;
+  readonly inventory: SimInventory;
+  readonly lifecycle: Lifecycle;
+  readonly messaging?: Messaging;
+  readonly usage?: Usage;
+  /** Every documented vendor operation, typed, through the same auth, limiter, retry and redaction. */
+  readonly client: Client;
+  /** Why this provider cannot be used now, or null. One cheap authenticated read. */
+  check(options?: CallOptions): Promise<ErrorInfo | null>;
+  close(): Promise<void>;
+}
+export interface AdapterContext {
+  readonly id: ProviderId;
+  readonly clock?: () => number;
+  readonly random?: () => number;
+  readonly hooks?: unknown;
+  readonly store?: KeyValueStore;
+  readonly rates?: RateStore;
+}
+export type ProviderFactory<Client = unknown> = (context: AdapterContext) => Provider<Client>;
+export interface Adapter {
+  readonly specVersion: 1;
+  readonly name: string;
+  fromConfig(settings: unknown): ProviderFactory;
+}
+export interface KeyValueStore {
+  get(key: string): Promise<string | null>;
+  set(key: string, value: string, options?: { readonly ttlMs?: number }): Promise<void>;
+  delete(key: string): Promise<void>;
+  keys(prefix: string): AsyncIterable<string>;
+}
+/** Token bucket: takes `cost` now or says how long to wait. In memory, or one Lua script on Redis. */
+export interface RateStore {
+  take(
+    key: string,
+    bucket: { readonly rate: number; readonly burst: number; readonly periodMs: number },
+    cost: number,
+  ): Promise<{ readonly waitMs: number }>;
+}

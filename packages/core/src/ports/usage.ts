@@ -1,0 +1,17 @@
+import type { SimTarget } from '../model/sim.js';
+import type { TimeWindow } from '../model/time-window.js';
+import type { Grain, UsageKind, UsageRecord } from '../model/usage-record.js';
+import type { CallOptions, PagedList } from '../paging/paged-list.js';
+
+export interface Usage {
+  /** `sims` left out: the whole account; where the source is per SIM the adapter then lists the SIMs itself. */
+  records(
+    query: {
+      readonly window: TimeWindow;
+      readonly kinds?: readonly UsageKind[];
+      readonly grain?: Grain;
+      readonly sims?: readonly SimTarget[];
+    },
+    options?: CallOptions,
+  ): PagedList<UsageRecord>;
+}

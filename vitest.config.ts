@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+// Tests run on sources: no build first, and coverage counts across packages.
+const conditions = ['@carrierkit/source', 'module', 'node', 'development|production'];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
+    globalSetup: ['scripts/vitest-setup.mjs'],
+    testTimeout: 30_000,
+    coverage: { include: ['packages/*/src/**/*.ts'] },
+  },
+});
