@@ -20,6 +20,7 @@ export { merged } from './paging/merged.js';
 export { paged } from './paging/paged.js';
 export type { CallOptions, Page, PagedList, PageOptions, WriteOptions } from './paging/paged-list.js';
 export type { Ability, Capabilities, Support, UsageSource } from './ports/capabilities.js';
+export type { CallEvent, Hooks } from './ports/hooks.js';
 export type { BatchCheck, SimBatches, SimInventory, SimSecrets } from './ports/inventory.js';
 export type { Lifecycle, RatePlans } from './ports/lifecycle.js';
 export type { Delivery, DeliveryState, Messaging, Recipient, SendOutcome } from './ports/messaging.js';

@@ -1,6 +1,9 @@
 export interface CallOptions {
   readonly signal?: AbortSignal;
+  /** For one vendor call, retries included, waiting for our own rate limit excluded. */
   readonly deadlineMs?: number;
+  /** Interactive calls (the default) pass bulk ones where they wait for the same rate limit. */
+  readonly priority?: 'interactive' | 'bulk';
 }
 /** `intent` makes the vendor's idempotency key: same intent = same effect. Left out, every call is a new intent (two equal calls on purpose are two). */
 export interface WriteOptions extends CallOptions {

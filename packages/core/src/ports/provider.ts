@@ -2,6 +2,7 @@ import type { ErrorInfo } from '../errors/connectivity-error.js';
 import type { ProviderId } from '../identifiers/brand.js';
 import type { CallOptions } from '../paging/paged-list.js';
 import type { Capabilities } from './capabilities.js';
+import type { Hooks } from './hooks.js';
 import type { SimInventory } from './inventory.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { Messaging } from './messaging.js';
@@ -23,11 +24,16 @@ export interface Provider<Client = unknown> {
   check(options?: CallOptions): Promise<ErrorInfo | null>;
   close(): Promise<void>;
 }
+/** What a provider is made with. Time and randomness are passed in, so that no test has to sleep. */
 export interface AdapterContext {
   readonly id: ProviderId;
+  /** Epoch milliseconds; `Date.now` if left out. */
   readonly clock?: () => number;
+  /** Waits; ends early, without throwing, when the signal aborts. Real timers if left out. */
+  readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** 0 <= x < 1, for jitter; `Math.random` if left out. */
   readonly random?: () => number;
-  readonly hooks?: unknown;
+  readonly hooks?: Hooks;
   readonly store?: KeyValueStore;
   readonly rates?: RateStore;
 }
