@@ -40,7 +40,10 @@ export function createClock(options: ClockOptions = {}): Clock {
       }
     } finally {
       frozenAt = undefined;
-      if (next > 1024) due.splice(0, next), (next = 0);
+      if (next > 1024) {
+        due.splice(0, next);
+        next = 0;
+      }
     }
   };
 
