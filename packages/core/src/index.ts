@@ -7,14 +7,39 @@ export type {
   ErrorKind,
 } from './errors/connectivity-error.js';
 export { ConnectivityError } from './errors/connectivity-error.js';
+export type { ErrorContext } from './errors/make-error.js';
+export {
+  cancelledError,
+  errorFrom,
+  inputError,
+  inputErrors,
+  toErrorInfo,
+  unsupportedError,
+} from './errors/make-error.js';
 export type { Eid, Iccid, Imei, Imsi, Instant, Msisdn, ProviderId } from './identifiers/brand.js';
+export { fitsCandidate } from './identifiers/damaged-iccid.js';
+export { eidFromVendor, imeiFromVendor, imsiFromVendor, parseEid, parseImei, parseImsi } from './identifiers/digits.js';
+export type { IccidFindings, IccidWarning } from './identifiers/iccid.js';
+export { iccidFromVendor, inspectIccid, isIccid, parseIccid, sameIccid, spellingsOf } from './identifiers/iccid.js';
+export { epochMs, instantFrom, isInstant, parseInstant, toInstant } from './identifiers/instant.js';
+export { hasValidCheckDigit, luhnCheckDigit, withCheckDigit } from './identifiers/luhn.js';
+export { formatMsisdn, isMsisdn, msisdnFromVendor, parseMsisdn } from './identifiers/msisdn.js';
+export { addDecimals, compareDecimals } from './model/decimal.js';
+export { inChunks } from './model/in-chunks.js';
 export type { Json } from './model/json.js';
 export type { Known } from './model/known.js';
+export { known } from './model/known.js';
+export { matches, simMatcher } from './model/matches.js';
 export type { Money } from './model/money.js';
+export { addMoney, moneyFromVendor, parseMoney } from './model/money.js';
 export type { Sim, SimChanges, SimFilter, SimTarget } from './model/sim.js';
-export type { ServiceName, ServiceState, SettableState, SimStateName } from './model/state.js';
+export { simTargetIccid } from './model/sim-target.js';
+export type { ServiceName, ServiceState, SettableState, SimStateName, StateFacts } from './model/state.js';
+export { isSettableState, serviceNames, simStates, stateFacts, unknownServices } from './model/state.js';
 export type { TimeWindow } from './model/time-window.js';
+export { usageCellId, usageSourceKey } from './model/usage-ids.js';
 export type { Grain, UsageKind, UsageRecord } from './model/usage-record.js';
+export { addCounts, assertNever, noOutcomes, outcomeCounts } from './outcomes/counts.js';
 export type { OutcomeCounts, OutcomeStatus, PendingChange, SimOutcome, Wanted } from './outcomes/outcome.js';
 export { merged } from './paging/merged.js';
 export { paged } from './paging/paged.js';
@@ -27,4 +52,6 @@ export type { Delivery, DeliveryState, Messaging, Recipient, SendOutcome } from 
 export type { Order, OrderDelivery, OrderOutcome, OrderRequest, Orders, Ref } from './ports/orders.js';
 export type { Adapter, AdapterContext, KeyValueStore, Provider, ProviderFactory, RateStore } from './ports/provider.js';
 export type { Usage } from './ports/usage.js';
+export type { TransitionPlan } from './transitions/plan.js';
+export { illegalTransition, legalNextStates, plan } from './transitions/plan.js';
 export type { Transition, TransitionTable } from './transitions/table.js';
