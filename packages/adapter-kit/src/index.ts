@@ -1,1 +1,31 @@
-export {};
+export type { Authenticator, Credentials } from './auth/authenticator.js';
+export { fixedToken } from './auth/fixed-token.js';
+export { jwtLifeMs } from './auth/jwt-life.js';
+export { type SignedIn, signedIn } from './auth/signed-in.js';
+export type { ErrorReading, ReadError, RefusedAnswer } from './client/answer-error.js';
+export type { CallerConfig } from './client/caller.js';
+export { type ClientConfig, type CreatedClient, createClient } from './client/create-client.js';
+export type { HeadersView } from './http/headers.js';
+export { parseLossless } from './json/parse-lossless.js';
+export type { Bucket, BucketReading, Limits } from './limits/limits.js';
+export { memoryRateStore } from './limits/memory-rate-store.js';
+export type { Client, DataOf, InputOf, Reply } from './operations/client-types.js';
+export {
+  type Answer,
+  type Declaration,
+  type Operations,
+  operation,
+  type PathParams,
+  type RepeatSafety,
+  type Schemas,
+} from './operations/declaration.js';
+export { type CursorPage, cursorList } from './paging/cursor-list.js';
+export { type NumberedListConfig, type NumberedPage, numberedList } from './paging/numbered-list.js';
+export { redacted, redactMembers } from './redaction/redact.js';
+export { type CommonSettings, commonSettings, parseSettings, secretSetting } from './settings/common-settings.js';
+export { Secret, type SecretSource } from './settings/secret.js';
+export { type Timing, timingOf } from './settings/timing.js';
+export { csvRows } from './streams/csv-rows.js';
+export { mapConcurrent } from './writes/map-concurrent.js';
+export { outcomeOf } from './writes/outcome-of.js';
+export { type SettledWrite, writeAndSettle } from './writes/write-and-settle.js';

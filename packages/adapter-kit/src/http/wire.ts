@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http';
+import type { HeadersView } from './headers.js';
+
+/** A request as it goes out. */
+export interface WireRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  readonly stream: boolean;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** An answer as it came in; `body` is a stream only where one was asked for and the status is 2xx. */
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: HeadersView;
+  readonly body: string | IncomingMessage;
+}
+
+/** No (whole) answer. `written`: the request, or a part of it, may have reached the vendor. */
+export class WireFailure extends Error {
+  override readonly name = 'WireFailure';
+  readonly reason: 'timeout' | 'cancelled' | 'network' | 'too-large';
+  readonly written: boolean;
+  readonly code: string | null;
+
+  constructor(reason: WireFailure['reason'], written: boolean, code: string | null) {
+    super(reason);
+    this.reason = reason;
+    this.written = written;
+    this.code = code;
+  }
+}
