@@ -123,7 +123,7 @@ function wellFormed(iccid: Iccid): IccidFindings {
         code: 'check-digit',
         message: `the last digit of ${iccid} is not its check digit: a digit is wrong, or the check digit was left out`,
       });
-      if (iccid.length < 22) candidates.push(withCheckDigit(iccid));
+      if (zeros === 0 && iccid.length < 22) candidates.push(withCheckDigit(iccid));
     }
   }
   return { iccid, error: null, warnings, candidates };
@@ -149,6 +149,7 @@ function complaint(text: string): string {
   if (/^\d{32}$/.test(plain)) return `${expected}, got 32: this looks like an EID`;
   if (/^\d{14,16}$/.test(plain)) return `${expected}, got ${plain.length}: this looks like an IMEI or an IMSI`;
   if (plain.startsWith('+')) return `${expected}, got a plus sign: this looks like a telephone number`;
+  if (/^f+$/i.test(plain)) return `${expected}, got padding only: the card is not programmed`;
   if (/^[\da-f]+$/i.test(plain)) return `${expected}, got ${plain.length}`;
   return `${expected}, found other characters`;
 }
