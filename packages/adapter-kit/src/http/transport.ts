@@ -1,11 +1,15 @@
 import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { headersView } from './headers.js';
 import { type WireAnswer, WireFailure, type WireRequest } from './wire.js';
 
 /** A JSON answer larger than this is refused; streams have no cap. */
 const maxBytes = 64 * 1024 * 1024;
+
+/** No connection: name not found, refused, unreachable, or a certificate that is not trusted. */
+const beforeWriting =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|CERT_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+|ERR_TLS_\w+)$/;
 
 /** Sends one request over one keep-alive agent per provider. No redirects: they would carry credentials elsewhere. */
 export class Transport {
@@ -80,7 +84,8 @@ class Watch {
   readonly #callerSignal: AbortSignal | undefined;
   readonly #timer: NodeJS.Timeout;
   #reason: 'timeout' | 'cancelled' | null = null;
-  #written = false;
+  #opened = false;
+  #socket: Socket | null = null;
 
   constructor(request: WireRequest) {
     this.#callerSignal = request.signal;
@@ -100,19 +105,25 @@ class Watch {
     const request = (secure ? https : http).request(rest, done);
     for (const [name, value] of Object.entries(headers ?? {}))
       if (value !== undefined) request.setHeader(name, value as string);
-    request.once('socket', (socket: Socket) => {
-      if (!socket.connecting) this.#written = true;
-      else socket.once(secure ? 'secureConnect' : 'connect', () => (this.#written = true));
+    this.#opened = true;
+    request.once('socket', (socket) => {
+      this.#socket = socket;
     });
     return request;
   }
 
   failure(error: unknown): WireFailure {
     if (error instanceof WireFailure) return error;
-    if (this.#reason !== null) return new WireFailure(this.#reason, this.#written, null);
-    const { code, message } = error as { readonly code?: string; readonly message?: string };
-    const tooLarge = message?.startsWith('maxContentLength') ?? false;
-    return new WireFailure(tooLarge ? 'too-large' : 'network', this.#written, code ?? null);
+    const { code = null, message = '' } = error as { readonly code?: string; readonly message?: string };
+    if (this.#reason !== null) return new WireFailure(this.#reason, this.#mayBeWritten(null), null);
+    const reason = message.startsWith('maxContentLength') ? 'too-large' : 'network';
+    return new WireFailure(reason, this.#mayBeWritten(code), code);
+  }
+
+  /** Only what certainly failed before the first byte went out counts as not written. */
+  #mayBeWritten(code: string | null): boolean {
+    if (!this.#opened || (code !== null && beforeWriting.test(code))) return false;
+    return !(this.#socket instanceof Socket && this.#socket.connecting);
   }
 
   close(): void {

@@ -1,0 +1,83 @@
+import type { AdapterContext } from '@carrierkit/core';
+import { z } from 'zod';
+import { type CommonSettings, createClient, fixedToken, type Limits, operation, Secret } from '../../src/index.js';
+import { virtualTime } from './virtual-time.js';
+
+export const origin = 'https://api.vendor.test';
+export const token = 'very-secret-token';
+
+export const operations = {
+  readThing: operation({
+    method: 'GET',
+    path: '/things/{id}/',
+    answer: 'json',
+    repeat: 'safe',
+    lane: 'all',
+    schemas: () => ({
+      query: { from: z.string().optional(), type: z.array(z.string()).optional() },
+      headers: { Prefer: z.string().optional() },
+      response: z.object({ name: z.string() }),
+    }),
+  }),
+  putThing: operation({
+    method: 'PUT',
+    path: '/things/{id}/',
+    answer: 'none',
+    repeat: 'idempotent',
+    lane: 'all',
+    schemas: () => ({ body: z.strictObject({ name: z.string().max(10) }) }),
+  }),
+  sendKeyed: operation({
+    method: 'POST',
+    path: '/keyed/',
+    answer: 'none',
+    repeat: 'keyed',
+    keyHeader: 'Idempotency-Key',
+    lane: 'all',
+    schemas: () => ({ body: z.strictObject({ text: z.string(), to: z.array(z.string()) }) }),
+  }),
+  sendUnsafe: operation({
+    method: 'POST',
+    path: '/unsafe/',
+    answer: 'json',
+    repeat: 'unsafe',
+    lane: 'all',
+    schemas: () => ({ body: z.strictObject({ text: z.string() }) }),
+  }),
+  download: operation({
+    method: 'GET',
+    path: '/download/',
+    answer: 'text-stream',
+    repeat: 'safe',
+    lane: 'all',
+    schemas: () => ({}),
+  }),
+};
+
+export function testClient(
+  options: {
+    settings?: CommonSettings;
+    limits?: Limits;
+    context?: Partial<AdapterContext>;
+    secret?: Secret;
+    time?: ReturnType<typeof virtualTime>;
+  } = {},
+) {
+  const time = options.time ?? virtualTime();
+  const created = createClient({
+    context: { id: 'acme', clock: time.clock, sleep: time.sleep, random: time.random, ...options.context },
+    settings: options.settings ?? {},
+    origin,
+    operations,
+    limits: options.limits ?? { buckets: {}, lanes: { all: [] } },
+    readError: ({ body }) => {
+      const detail = typeof body === 'object' && body !== null && 'detail' in body ? body.detail : undefined;
+      return typeof detail === 'string' ? { message: detail } : {};
+    },
+    privateMembers: ['text', 'to'],
+    correlationHeader: 'X-Correlation-ID',
+    requestIdHeaders: ['x-request-id'],
+    authenticator: () => fixedToken('Token', options.secret ?? new Secret(token)),
+  });
+  return { ...created, time };
+}
