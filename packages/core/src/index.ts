@@ -56,6 +56,19 @@ export type { Delivery, DeliveryState, Messaging, Recipient, SendOutcome } from 
 export type { Order, OrderDelivery, OrderOutcome, OrderRequest, Orders, Ref } from './ports/orders.js';
 export type { Adapter, AdapterContext, KeyValueStore, Provider, ProviderFactory, RateStore } from './ports/provider.js';
 export type { Usage } from './ports/usage.js';
+export type { SmsSegments } from './sms/sms-segments.js';
+export { smsSegments } from './sms/sms-segments.js';
 export type { TransitionPlan } from './transitions/plan.js';
 export { illegalTransition, legalNextStates, plan } from './transitions/plan.js';
 export type { Transition, TransitionTable } from './transitions/table.js';
+export type { MonthPart } from './windows/windows.js';
+export {
+  commonWindow,
+  isWholeMonth,
+  monthsOf,
+  monthWindow,
+  splitWindow,
+  timeWindow,
+  windowContains,
+  windowsOverlap,
+} from './windows/windows.js';

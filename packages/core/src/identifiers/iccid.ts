@@ -130,7 +130,7 @@ function wellFormed(iccid: Iccid): IccidFindings {
 }
 
 function damaged(path: string, candidates: readonly string[]): IccidFindings {
-  const message = `${path}: a program took the ICCID for a number, and its last digits are lost; keep ICCIDs as text and export them again`;
+  const message = `${path === '' ? '' : `${path}: `}a program took the ICCID for a number, and its last digits are lost; keep ICCIDs as text and export them again`;
   return failed(new ConnectivityError('damaged-identifier', message, { details: { candidates } }), candidates);
 }
 

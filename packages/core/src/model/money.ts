@@ -14,11 +14,12 @@ export interface Money {
  * @throws `input`
  */
 export function parseMoney(amount: unknown, currency: unknown, options: { readonly path?: string } = {}): Money {
-  const path = options.path ?? 'money';
+  const { path = 'money' } = options;
+  const member = (name: string): string => (path === '' ? name : `${path}.${name}`);
   const text = typeof amount === 'string' ? normalDecimal(amount) : null;
-  if (text === null) throw inputError(`${path}.amount`, 'expected a decimal number as text, such as "12.30"');
+  if (text === null) throw inputError(member('amount'), 'expected a decimal number as text, such as "12.30"');
   const code = currencyCode(currency);
-  if (code === null) throw inputError(`${path}.currency`, 'expected an ISO 4217 code, such as EUR');
+  if (code === null) throw inputError(member('currency'), 'expected an ISO 4217 code, such as EUR');
   return { amount: text, currency: code };
 }
 
