@@ -1,4 +1,5 @@
 import { type CallOptions, ConnectivityError } from '@carrierkit/core';
+import { onAbort } from '../settings/on-abort.js';
 import type { Secret } from '../settings/secret.js';
 import type { Timing } from '../settings/timing.js';
 import type { Authenticator, Credentials } from './authenticator.js';
@@ -15,20 +16,19 @@ interface Session {
   readonly endsAt: number;
 }
 
-/** After the vendor refused our secret we do not ask again for this long: vendors lock out after a few failures in a row. */
-const refusalHoldMs = 60_000;
-
 /**
  * Signs in for a token that expires (emnify JWT, OAuth2 client credentials). One sign-in at a time, renewed before its end;
- * while a renewal fails, the old token serves until it ends. A refused secret is not tried again for a minute unless it changes.
+ * while a renewal fails, the old token serves until it ends. A refused secret is not tried again for a while unless it changes.
  */
 export function signedIn(config: {
   readonly secret: Secret;
   readonly signIn: (secret: string) => Promise<SignedIn>;
   readonly timing: Timing;
   readonly scheme?: string;
+  /** After the vendor refused the secret it is not tried again for this long: vendors lock out after a few failures in a row. Default one minute. */
+  readonly refusalHoldMs?: number;
 }): Authenticator {
-  const { secret, signIn, timing, scheme = 'Bearer' } = config;
+  const { secret, signIn, timing, scheme = 'Bearer', refusalHoldMs = 60_000 } = config;
   let session: Session | null = null;
   let pending: Promise<Session> | null = null;
   let refusal: { readonly secret: string; readonly error: ConnectivityError; readonly until: number } | null = null;
@@ -90,7 +90,7 @@ function untilAborted<T>(promise: Promise<T>, { signal }: CallOptions): Promise<
   return new Promise<T>((resolve, reject) => {
     const leave = () => reject(new ConnectivityError('cancelled', 'cancelled while signing in'));
     if (signal.aborted) return leave();
-    signal.addEventListener('abort', leave, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    const ignore = onAbort(signal, leave);
+    promise.then(resolve, reject).finally(ignore);
   });
 }

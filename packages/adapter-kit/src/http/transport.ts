@@ -1,6 +1,7 @@
 import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
 import { Socket } from 'node:net';
+import { onAbort } from '../settings/on-abort.js';
 import { headersView } from './headers.js';
 import { type WireAnswer, WireFailure, type WireRequest } from './wire.js';
 
@@ -40,7 +41,8 @@ export class Transport {
         transformRequest: [(data: unknown) => data],
         transformResponse: [(data: unknown) => data],
         maxRedirects: 0,
-        maxContentLength: request.stream ? Number.POSITIVE_INFINITY : maxBytes,
+        // With any limit axios would put a stream of its own around the answer, which cannot be stopped from outside.
+        maxContentLength: request.stream ? -1 : maxBytes,
         maxBodyLength: Number.POSITIVE_INFINITY,
         validateStatus: () => true,
         proxy: false,
@@ -81,17 +83,16 @@ export class Transport {
 /** Follows one request: its wall-clock limit, the caller's abort, and whether anything can have reached the vendor. */
 class Watch {
   readonly #stop = new AbortController();
-  readonly #callerSignal: AbortSignal | undefined;
+  readonly #ignore: () => void;
   readonly #timer: NodeJS.Timeout;
   #reason: 'timeout' | 'cancelled' | null = null;
   #opened = false;
   #socket: Socket | null = null;
 
   constructor(request: WireRequest) {
-    this.#callerSignal = request.signal;
     this.#timer = setTimeout(() => this.#end('timeout'), request.timeoutMs);
     if (request.signal?.aborted) this.#end('cancelled');
-    request.signal?.addEventListener('abort', this.#cancel, { once: true });
+    this.#ignore = onAbort(request.signal, () => this.#end('cancelled'));
   }
 
   get signal(): AbortSignal {
@@ -128,10 +129,8 @@ class Watch {
 
   close(): void {
     clearTimeout(this.#timer);
-    this.#callerSignal?.removeEventListener('abort', this.#cancel);
+    this.#ignore();
   }
-
-  readonly #cancel = () => this.#end('cancelled');
 
   #end(reason: 'timeout' | 'cancelled'): void {
     this.#reason ??= reason;

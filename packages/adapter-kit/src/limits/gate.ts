@@ -1,4 +1,5 @@
 import type { RateStore } from '@carrierkit/core';
+import { onAbort } from '../settings/on-abort.js';
 import type { Timing } from '../settings/timing.js';
 import type { Bucket } from './limits.js';
 import { VendorWindow } from './window.js';
@@ -44,23 +45,22 @@ export class Gate {
     const { signal } = request;
     if (signal.aborted) return false;
     const queue = request.priority === 'bulk' ? this.#bulk : this.#interactive;
-    let giveUp = () => {};
+    let ignore = () => {};
     try {
       return await new Promise<boolean>((resolve, reject) => {
         const waiter: Waiter = { operation: request.operation, settle: resolve, fail: reject };
-        giveUp = () => {
+        ignore = onAbort(signal, () => {
           const position = queue.indexOf(waiter);
           if (position === -1) return;
           queue.splice(position, 1);
           if (this.#first() === undefined) this.#asleep.abort();
           resolve(false);
-        };
-        signal.addEventListener('abort', giveUp, { once: true });
+        });
         queue.push(waiter);
         if (!this.#running) void this.#run();
       });
     } finally {
-      signal.removeEventListener('abort', giveUp);
+      ignore();
     }
   }
 

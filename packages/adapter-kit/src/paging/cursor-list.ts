@@ -1,4 +1,4 @@
-import { type CallOptions, type Page, type PagedList, type PageOptions, paged } from '@carrierkit/core';
+import { type CallOptions, type Page, type PagedList, paged, pagedFrom } from '@carrierkit/core';
 import { RecentKeys } from './recent-keys.js';
 
 export interface CursorPage<T> {
@@ -7,7 +7,7 @@ export interface CursorPage<T> {
   readonly next: string | null;
 }
 
-/** A collection walked by the vendor's cursor, one page read ahead. Items that come again are dropped. */
+/** A collection walked by the vendor's cursor, one page read ahead. Items that come again within a walk are dropped. */
 export function cursorList<T>(
   fetchPage: (request: {
     readonly cursor: string | null;
@@ -17,12 +17,17 @@ export function cursorList<T>(
   key: (item: T) => string,
   options: CallOptions = {},
 ): PagedList<T> {
-  const keysOf = new WeakMap<AbortSignal, RecentKeys>();
-  return paged(async ({ cursor, size, signal }: PageOptions & { readonly signal: AbortSignal }): Promise<Page<T>> => {
-    // One signal per walk: the keys belong to the walk, not to the list.
-    const keys = keysOf.get(signal) ?? new RecentKeys();
-    keysOf.set(signal, keys);
+  const vendorPages = paged<T>(async ({ cursor, size, signal }) => {
     const page = await fetchPage({ cursor: cursor ?? null, size: size ?? null, options: { ...options, signal } });
-    return { items: page.items.filter((item) => keys.add(key(item))), next: page.next, total: null };
+    return { items: page.items, next: page.next, total: null };
   }, options);
+  return pagedFrom((request) => withoutRepeats(vendorPages.pages(request), key), options);
+}
+
+async function* withoutRepeats<T>(
+  pages: AsyncIterable<Page<T>>,
+  key: (item: T) => string,
+): AsyncGenerator<Page<T>, undefined> {
+  const keys = new RecentKeys();
+  for await (const page of pages) yield { ...page, items: page.items.filter((item) => keys.add(key(item))) };
 }

@@ -5,7 +5,9 @@ import {
   type PagedList,
   type PageOptions,
   type ProviderId,
+  pagedFrom,
 } from '@carrierkit/core';
+import { onAbort } from '../settings/on-abort.js';
 import { RecentKeys } from './recent-keys.js';
 
 export interface NumberedPage<T> {
@@ -26,7 +28,8 @@ export interface NumberedListConfig<T> {
   }) => Promise<NumberedPage<T>>;
   /** Stable and unique; the vendor is asked to sort by it. */
   readonly key: (item: T) => string;
-  readonly pageSize: { readonly default: number; readonly max: number };
+  /** Without a `size` in the request pages are as large as the vendor allows: fewest calls. */
+  readonly pageSize: { readonly max: number };
   /** Pages under way at once, once the last page is known. */
   readonly parallel: number;
   readonly options?: CallOptions;
@@ -37,18 +40,25 @@ export interface NumberedListConfig<T> {
  * if fewer came than the vendor told, the list ends with a `contract` error instead of silently lacking some.
  */
 export function numberedList<T>(config: NumberedListConfig<T>): PagedList<T> {
-  const pages = (request: PageOptions = {}) => walk(config, request);
-  async function* items(size: number): AsyncGenerator<T, void, undefined> {
-    for await (const page of pages({ size })) yield* page.items;
-  }
+  return pagedFrom(
+    (request, wanted) => ({ [Symbol.asyncIterator]: () => stoppable(config, request, wanted) }),
+    config.options,
+  );
+}
+
+/** Leaving stops what is under way first: waiting for the generator would mean waiting for the vendor. */
+function stoppable<T>(
+  config: NumberedListConfig<T>,
+  request: PageOptions,
+  wanted: number,
+): AsyncIterator<Page<T>, undefined> {
+  const stop = new AbortController();
+  const pages = walk(config, request, wanted, stop);
   return {
-    pages,
-    [Symbol.asyncIterator]: () => items(config.pageSize.max),
-    async toArray({ limit }) {
-      const all: T[] = [];
-      if (limit <= 0) return all;
-      for await (const item of items(Math.min(config.pageSize.max, limit))) if (all.push(item) >= limit) break;
-      return all;
+    next: () => pages.next(),
+    return: () => {
+      stop.abort();
+      return pages.return(undefined);
     },
   };
 }
@@ -64,13 +74,16 @@ function parseCursor(cursor: string, max: number): { readonly size: number; read
   return { size, page };
 }
 
-async function* walk<T>(config: NumberedListConfig<T>, request: PageOptions): AsyncGenerator<Page<T>, void, undefined> {
+async function* walk<T>(
+  config: NumberedListConfig<T>,
+  request: PageOptions,
+  limit: number,
+  stop: AbortController,
+): AsyncGenerator<Page<T>, undefined, undefined> {
   const { fetchPage, key, pageSize, options = {} } = config;
-  const wanted = { size: Math.max(1, Math.min(request.size ?? pageSize.default, pageSize.max)), page: 1 };
+  const wanted = { size: Math.max(1, Math.min(request.size ?? limit, pageSize.max)), page: 1 };
   const { size, page: first } = request.cursor === undefined ? wanted : parseCursor(request.cursor, pageSize.max);
-  const stop = new AbortController();
-  const follow = () => stop.abort();
-  options.signal?.addEventListener('abort', follow, { once: true });
+  const ignore = onAbort(options.signal, () => stop.abort());
   if (options.signal?.aborted) stop.abort();
   const ask = (page: number) => {
     const asked = fetchPage({ page, size, options: { ...options, signal: stop.signal } });
@@ -79,31 +92,47 @@ async function* walk<T>(config: NumberedListConfig<T>, request: PageOptions): As
     return asked;
   };
   const keys = new RecentKeys();
+  const fresh = (page: NumberedPage<T>) => page.items.filter((item) => keys.add(key(item)));
   const queue = [ask(first)];
   let asked = first;
   let seen = 0;
   try {
     for (let page = first; ; page++) {
-      const current = await (queue.shift() as Promise<NumberedPage<T>>);
+      let current = await (queue.shift() ?? ask(++asked));
       const last = current.lastPage ?? (current.more ? page + 1 : page);
       // Without a told last page only the next one is known to exist.
-      while (asked < last && queue.length < (current.lastPage === null ? 1 : config.parallel)) queue.push(ask(++asked));
-      const items = current.items.filter((item) => keys.add(key(item)));
+      const ahead = current.lastPage === null ? 1 : config.parallel;
+      while (asked < last && queue.length < ahead && (asked - first + 1) * size < limit) queue.push(ask(++asked));
+      let items = fresh(current);
+      if (isRepeat(current, items) && current.lastPage !== null && page < last) {
+        // More pages are known to follow, so this one was served in place of another: asked once more.
+        current = await ask(page);
+        items = fresh(current);
+        if (isRepeat(current, items)) throw repeated(config.provider, page);
+      }
       seen += items.length;
-      const ended = page >= last || (current.items.length > 0 && items.length === 0);
+      const ended = page >= last || isRepeat(current, items);
       yield { items, next: ended ? null : `${size}.${page + 1}`, total: current.total };
       if (!ended) continue;
-      if (first === 1 && current.total !== null && seen < current.total)
-        throw incomplete(config.provider, seen, current.total);
+      if (first === 1 && seen < (current.total ?? 0)) throw incomplete(config.provider, seen, current.total);
       return;
     }
   } finally {
-    options.signal?.removeEventListener('abort', follow);
+    ignore();
     stop.abort();
   }
 }
 
-function incomplete(provider: ProviderId, seen: number, total: number): ConnectivityError<'contract'> {
+function isRepeat<T>(page: NumberedPage<T>, fresh: readonly T[]): boolean {
+  return page.items.length > 0 && fresh.length === 0;
+}
+
+function repeated(provider: ProviderId, page: number): ConnectivityError<'contract'> {
+  const message = `the vendor served page ${page} with the items of an earlier one, twice; the list cannot be read completely now`;
+  return new ConnectivityError('contract', message, { provider });
+}
+
+function incomplete(provider: ProviderId, seen: number, total: number | null): ConnectivityError<'contract'> {
   const message = `the vendor told ${total} items and gave ${seen}: some moved between pages while the list was read; read it again`;
   return new ConnectivityError('contract', message, { provider });
 }

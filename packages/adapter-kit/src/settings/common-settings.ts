@@ -1,6 +1,5 @@
 import { ConnectivityError } from '@carrierkit/core';
 import { z } from 'zod';
-import { Secret, type SecretSource } from './secret.js';
 
 /** Settings that every adapter takes. */
 export interface CommonSettings {
@@ -44,15 +43,32 @@ export const secretSetting = z.union([
 export function parseSettings<T extends z.ZodType>(adapter: string, schema: T, settings: unknown): z.output<T> {
   const result = schema.safeParse(settings);
   if (result.success) return result.data;
-  const issues = result.error.issues.map((issue) => ({
-    path: issue.path.join('.') || 'settings',
-    message: issue.message,
-  }));
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  const issues = result.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: unknownKey(key, known) }))
+      : [{ path: issue.path.join('.') || 'settings', message: issue.message }],
+  );
   const text = issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
   throw new ConnectivityError('input', `${adapter} settings: ${text}`, { details: { issues } });
 }
 
-/** The credential of a setting. */
-export function secretOf(source: SecretSource): Secret {
-  return new Secret(source);
+function unknownKey(key: string, known: readonly string[]): string {
+  const alike = known.find((name) => isAlike(name, key));
+  return `is not a known key${alike === undefined ? `; known are ${known.join(', ')}` : `; did you mean '${alike}'?`}`;
+}
+
+/** Equal but for case, or at most two single-letter edits (Levenshtein) apart. */
+function isAlike(a: string, b: string): boolean {
+  const [left, right] = [a.toLowerCase(), b.toLowerCase()];
+  let row = Array.from({ length: right.length + 1 }, (_, column) => column);
+  for (let i = 1; i <= left.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= right.length; j++) {
+      const change = (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change));
+    }
+    row = next;
+  }
+  return (row[right.length] ?? 0) <= 2;
 }

@@ -1,4 +1,5 @@
 import type { AdapterContext } from '@carrierkit/core';
+import { onAbort } from './on-abort.js';
 
 /** Time and randomness as the kit uses them; tests pass their own. */
 export interface Timing {
@@ -19,10 +20,10 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) return resolve();
     const done = () => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', done);
+      ignore();
       resolve();
     };
     const timer = setTimeout(done, ms);
-    signal?.addEventListener('abort', done, { once: true });
+    const ignore = onAbort(signal, done);
   });
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { onAbort } from '../settings/on-abort.js';
 
 /** Why a stream ended early; `null` code: our own idle limit or the caller. */
 export class StreamBroken extends Error {
@@ -24,11 +25,10 @@ export async function* textStream(
     reason = why;
     body.destroy(new Error(why));
   };
-  const cancel = () => end('cancelled');
   let timer = setTimeout(end, options.idleMs, 'idle');
-  options.signal?.addEventListener('abort', cancel, { once: true });
+  const ignore = onAbort(options.signal, () => end('cancelled'));
   try {
-    if (options.signal?.aborted) throw new StreamBroken('cancelled');
+    if (options.signal?.aborted) end('cancelled');
     body.setEncoding('utf8');
     for await (const chunk of body) {
       clearTimeout(timer);
@@ -40,7 +40,7 @@ export async function* textStream(
     throw new StreamBroken(reason);
   } finally {
     clearTimeout(timer);
-    options.signal?.removeEventListener('abort', cancel);
+    ignore();
     body.destroy();
   }
 }

@@ -1,0 +1,145 @@
+import type { Hooks } from '@carrierkit/core';
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import { headersView } from '../src/http/headers.js';
+import { type Bucket, type Limits, memoryRateStore } from '../src/index.js';
+import { Limiter } from '../src/limits/limiter.js';
+import { virtualTime } from './support/virtual-time.js';
+
+const never = new AbortController().signal;
+
+function limiterOf(limits: Limits, options: { share?: number; hooks?: Hooks } = {}) {
+  const time = virtualTime(0);
+  const limiter = new Limiter({
+    provider: 'p',
+    host: 'https://h',
+    limits,
+    share: options.share ?? 1,
+    store: memoryRateStore(time.now),
+    timing: time,
+    hooks: options.hooks ?? {},
+  });
+  const go = async (lane = 'all', priority: 'interactive' | 'bulk' = 'bulk', signal = never) => {
+    const turn = await limiter.turn(lane, { operation: 'op', priority, signal });
+    return turn === null ? null : { turn, at: time.now() };
+  };
+  return { limiter, time, go };
+}
+
+const one = (bucket: Bucket): Limits => ({ buckets: { b: bucket }, lanes: { all: ['b'] } });
+
+/** The most calls in any half-open window of that length. */
+function busiest(times: readonly number[], windowMs: number): number {
+  return Math.max(0, ...times.map((start) => times.filter((at) => at >= start && at < start + windowMs).length));
+}
+
+describe('a lane', () => {
+  test.prop([fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 150 })], {
+    numRuns: 30,
+  })('never lets more out than rate and burst allow, and uses nearly all of it', async (rate, burst, calls) => {
+    const { go } = limiterOf(one({ rate, periodMs: 1000, burst }));
+    const turns = await Promise.all(Array.from({ length: calls }, () => go()));
+    const times = turns.map((entry) => entry?.at ?? Number.NaN);
+    expect(busiest(times, 1000)).toBeLessThanOrEqual(rate + burst);
+    const needed = (Math.max(0, calls - burst) / rate) * 1000;
+    expect(Math.max(...times)).toBeLessThanOrEqual(needed + calls);
+  });
+
+  it('binds by its tightest bucket', async () => {
+    const { go } = limiterOf({
+      buckets: { second: { rate: 10, periodMs: 1000, burst: 10 }, hour: { rate: 12, periodMs: 3_600_000, burst: 12 } },
+      lanes: { all: ['second', 'hour'] },
+    });
+    const turns = await Promise.all(Array.from({ length: 13 }, () => go()));
+    expect(turns[11]?.at).toBeLessThan(1000);
+    expect(turns[12]?.at).toBeGreaterThanOrEqual(299_000);
+  });
+
+  it('lets interactive calls pass bulk ones', async () => {
+    const { go } = limiterOf(one({ rate: 1, periodMs: 1000, burst: 1 }));
+    const order: string[] = [];
+    const note = (name: string) => () => order.push(name);
+    await Promise.all([
+      go().then(note('bulk 1')),
+      go().then(note('bulk 2')),
+      go().then(note('bulk 3')),
+      go('all', 'interactive').then(note('interactive')),
+    ]);
+    expect(order.indexOf('interactive')).toBeLessThan(order.indexOf('bulk 2'));
+  });
+
+  it('lets go of a call that is aborted while it waits, and does not count it', async () => {
+    const { go, time } = limiterOf(one({ rate: 1, periodMs: 60_000, burst: 1 }));
+    await go();
+    const stop = new AbortController();
+    const waiting = go('all', 'bulk', stop.signal);
+    const next = go();
+    stop.abort();
+    expect(await waiting).toBeNull();
+    expect((await next)?.at).toBe(60_000);
+    expect(time.now()).toBe(60_000);
+  });
+
+  it('fails every waiting call when the shared store fails', async () => {
+    const time = virtualTime(0);
+    const store = { take: () => Promise.reject(new Error('store is down')) };
+    const limits = one({ rate: 1, periodMs: 1000, burst: 1 });
+    const limiter = new Limiter({ provider: 'p', host: 'h', limits, share: 1, store, timing: time, hooks: {} });
+    const ask = () => limiter.turn('all', { operation: 'op', priority: 'bulk', signal: never });
+    const results = await Promise.allSettled([ask(), ask()]);
+    expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected']);
+  });
+
+  it('takes only its share', async () => {
+    const { go } = limiterOf(one({ rate: 100, periodMs: 1000, burst: 40 }), { share: 0.25 });
+    const turns = await Promise.all(Array.from({ length: 60 }, () => go()));
+    expect(
+      busiest(
+        turns.map((entry) => entry?.at ?? 0),
+        1000,
+      ),
+    ).toBeLessThanOrEqual(25 + 10);
+  });
+
+  it('tells who waits, for what and how long', async () => {
+    const waits: unknown[] = [];
+    const { go } = limiterOf(one({ rate: 1, periodMs: 1000, burst: 1 }), {
+      hooks: { onWait: (event) => waits.push(event) },
+    });
+    await Promise.all([go(), go()]);
+    expect(waits).toEqual([{ provider: 'p', operation: 'op', bucket: 'b', waitMs: 1000 }]);
+  });
+});
+
+describe('vendor headers', () => {
+  const limits: Limits = {
+    ...one({ rate: 300, periodMs: 60_000, burst: 300 }),
+    read: (headers) => ({
+      bucket: 'b',
+      remaining: Number(headers.get('X-RateLimit-Remaining')),
+      resetMs: Number(headers.get('X-RateLimit-Reset')),
+    }),
+  };
+
+  it('stop us when others have used the window, until it starts anew', async () => {
+    const { go } = limiterOf(limits);
+    const first = await go();
+    first?.turn.done(headersView({ 'x-ratelimit-remaining': '2', 'x-ratelimit-reset': '30000' }));
+    const turns = await Promise.all([go(), go(), go()]);
+    expect(turns.map((entry) => entry?.at)).toEqual([0, 0, 30_000]);
+  });
+
+  it('are read against the calls under way', async () => {
+    const { go } = limiterOf(limits);
+    const [first, second] = [await go(), await go()];
+    first?.turn.done(headersView({ 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': '30000' }));
+    expect((await go())?.at).toBe(30_000);
+    second?.turn.done(null);
+  });
+
+  it('hold a whole lane after a 429', async () => {
+    const { go, limiter } = limiterOf(limits);
+    limiter.hold('all', 5_000);
+    expect((await go())?.at).toBe(5_000);
+  });
+});

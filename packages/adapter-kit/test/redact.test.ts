@@ -1,0 +1,34 @@
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { redactMembers, Secret } from '../src/index.js';
+import { scrub } from '../src/redaction/redact.js';
+
+describe('secrets', () => {
+  it('show nowhere', () => {
+    const secret = new Secret('hunter2');
+    for (const shown of [
+      String(secret),
+      JSON.stringify({ secret }),
+      inspect({ secret }, { depth: 9, showHidden: true }),
+      `${secret}`,
+    ]) {
+      expect(shown).not.toContain('hunter2');
+    }
+  });
+
+  it('are overwritten in place at any depth; empty ones stay', () => {
+    const raw = { pin1: '1234', list: [{ puk1: '', deep: { pin1: 5678 } }], puk1: null };
+    redactMembers(raw, new Set(['pin1', 'puk1']));
+    expect(raw).toEqual({ pin1: '[redacted]', list: [{ puk1: '', deep: { pin1: '[redacted]' } }], puk1: null });
+  });
+});
+
+it.each([
+  ['SIM 8944479999999999999 unknown', 'SIM 8944479999999999999 unknown'],
+  ['number +4917012345678 is barred', 'number [redacted] is barred'],
+  ['IMSI 901405100000001', 'IMSI [redacted]'],
+  ['write to ann.b@mail.example.org please', 'write to [redacted] please'],
+  ['order_01HZQ8GENA2K171RTJ3Z5FWW9R', 'order_01HZQ8GENA2K171RTJ3Z5FWW9R'],
+])('scrub(%s)', (text, clean) => {
+  expect(scrub(text)).toBe(clean);
+});
