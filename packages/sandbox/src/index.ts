@@ -1,1 +1,4 @@
-export {};
+export type { SandboxInfo } from './control/info.js';
+export { createSandbox, type SandboxOptions, type SandboxSwitches } from './create-sandbox.js';
+export type { Sandbox } from './start-sandbox.js';
+export type { EmnifySwitches } from './vendors/emnify/index.js';

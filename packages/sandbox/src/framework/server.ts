@@ -11,6 +11,7 @@ export function createServer(): FastifyInstance {
     forceCloseConnections: true,
     exposeHeadRoutes: false,
     bodyLimit: 20 * 1024 * 1024,
+    ajv: { customOptions: { removeAdditional: false } },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
   });
 }

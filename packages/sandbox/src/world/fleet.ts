@@ -25,6 +25,7 @@ export interface Fleet {
   indexOfMsisdn(msisdn: string): number | undefined;
 }
 
+/** Eight digits each: long enough not to stand in an output by chance. */
 export interface SimSecrets {
   readonly pin1: string;
   readonly pin2: string;
@@ -97,7 +98,7 @@ export function createFleet(vendor: VendorName, size: number, seed: number): Fle
     eid: (index) => `890${randomFrom(seed, vendor, 'eid', index).digits(29)}`,
     secrets: (index) => {
       const random = randomFrom(seed, vendor, 'secrets', index);
-      return { pin1: random.digits(4), pin2: random.digits(4), puk1: random.digits(8), puk2: random.digits(8) };
+      return { pin1: random.digits(8), pin2: random.digits(8), puk1: random.digits(8), puk2: random.digits(8) };
     },
     indexOf: (value) => {
       if (!value.startsWith(numbering.iccidPrefix) || !/^\d+$/.test(value)) return undefined;

@@ -60,6 +60,10 @@ export interface UsageTruth {
   setTraffic(index: number, on: boolean): void;
   /** First day that has generated usage. */
   readonly firstDay: Day;
+  /** First day with anything told: earlier than `firstDay` if something older was added. */
+  readonly earliestDay: Day;
+  /** Grows whenever something told may have changed other than by time, so that sorted views can be cached. */
+  readonly version: number;
 }
 
 interface Phase {
@@ -83,6 +87,8 @@ export function createUsageTruth(options: UsageTruthOptions): UsageTruth {
   const phases = new Map<number, Phase[]>();
   const added = new Map<string, UsageFact[]>();
   let serial = 0;
+  let version = 0;
+  let earliestDay = firstDay;
 
   const inTraffic = (index: number, day: Day): boolean => {
     const initially = index < options.size && profile.traffic(index);
@@ -108,7 +114,10 @@ export function createUsageTruth(options: UsageTruthOptions): UsageTruth {
   };
 
   const keep = (fact: UsageFact): UsageFact => {
-    const key = `${fact.index}/${dayOf(fact.startedAt)}`;
+    const day = dayOf(fact.startedAt);
+    const key = `${fact.index}/${day}`;
+    version += 1;
+    earliestDay = Math.min(earliestDay, day);
     const others = (added.get(key) ?? []).filter((other) => other.id !== fact.id);
     added.set(key, [...others, fact]);
     return fact;
@@ -141,6 +150,12 @@ export function createUsageTruth(options: UsageTruthOptions): UsageTruth {
 
   return {
     firstDay,
+    get earliestDay() {
+      return earliestDay;
+    },
+    get version() {
+      return version;
+    },
     facts,
     add: (index, usage) => {
       const made = make(index, usage);
@@ -154,6 +169,7 @@ export function createUsageTruth(options: UsageTruthOptions): UsageTruth {
       return keep({ ...target, bytesUp, bytesDown, seconds, messages, endedAt, processedAt, corrected: true });
     },
     setTraffic: (index, on) => {
+      version += 1;
       phases.set(index, [...(phases.get(index) ?? []), { from: clock.now(), on }]);
     },
   };
