@@ -21,6 +21,7 @@ export {
 } from './operations/declaration.js';
 export { type CursorPage, cursorList } from './paging/cursor-list.js';
 export { type NumberedListConfig, type NumberedPage, numberedList } from './paging/numbered-list.js';
+export { selectedList } from './paging/selected-list.js';
 export { redacted, redactMembers } from './redaction/redact.js';
 export { type CommonSettings, commonSettings, parseSettings, secretSetting } from './settings/common-settings.js';
 export { Secret, type SecretSource } from './settings/secret.js';
