@@ -1,23 +1,18 @@
-import { hasValidCheckDigit } from './luhn.js';
-
 /** Spreadsheets show long numbers so: `8.94E+18`, with a decimal comma in many countries. */
 const EXPONENT = /^\+?(\d+)(?:[.,](\d+))?e\+?(\d{1,2})$/i;
 /** A column read as floating point and written out again: `8944500102198304826.0`. */
 const DECIMAL = /^\d+[.,]\d*$/;
-/** More possible values than this are told as patterns. */
-const LISTED_RANGE = 200n;
 
 /** Does this text come from an ICCID that some program took for a number? */
 export function looksLikeNumber(text: string): boolean {
   return EXPONENT.test(text) || DECIMAL.test(text);
 }
 
-/** What an ICCID may have been before it became a JavaScript number: all that lies within half a step of the floating-point value. */
+/** What an ICCID may have been before it became a JavaScript number: all that rounds to this floating-point value. */
 export function candidatesOfNumber(value: number): readonly string[] {
   if (!Number.isFinite(value) || value < 0) return [];
   const exact = BigInt(Math.round(value));
-  const lostBits = exact.toString(2).length - 53;
-  const half = lostBits > 0 ? 1n << BigInt(lostBits - 1) : 0n;
+  const half = stepAt(exact) / 2n;
   return between(exact - half, exact + half);
 }
 
@@ -53,25 +48,34 @@ export function fitsCandidate(iccid: string, candidate: string): boolean {
   return true;
 }
 
-/** Some programs round (half a unit down), others cut (nearly a whole unit up). */
+/** Some programs round (half a unit down), others cut (nearly a whole unit up), and most went through floating point besides. */
 function rounded(significant: bigint, zeros: number): readonly string[] {
   const unit = 10n ** BigInt(zeros);
-  return between(significant * unit - unit / 2n, significant * unit + unit - 1n);
+  const value = significant * unit;
+  const step = stepAt(value);
+  return between(value - larger(unit / 2n, step), value + larger(unit - 1n, step));
 }
 
-/** The ICCIDs from `low` to `high`: the few with a right check digit, or where there are many, one pattern per first digit that differs. */
+/** The distance between neighbouring floating-point numbers of this size: their mantissa has 53 bits. */
+function stepAt(value: bigint): bigint {
+  const lostBits = value.toString(2).length - 53;
+  return lostBits > 0 ? 1n << BigInt(lostBits) : 0n;
+}
+
+function larger(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}
+
+/** The numbers from `low` to `high` as patterns, one for each value of the first digit that differs. */
 function between(low: bigint, high: bigint): readonly string[] {
   const first = low.toString();
   const last = high.toString();
-  if (low < 0n || first.length !== last.length || first.length < 18 || first.length > 22) return [];
-  if (high - low <= LISTED_RANGE) {
-    const texts = Array.from({ length: Number(high - low) + 1 }, (_, index) => (low + BigInt(index)).toString());
-    return texts.filter(hasValidCheckDigit);
-  }
+  if (first.length !== last.length || first.length < 18 || first.length > 22) return [];
+  if (first === last) return [first];
   let common = 0;
   while (first[common] === last[common]) common += 1;
   const from = Number(first[common]);
-  const to = Number(last[common]);
+  const count = Number(last[common]) - from + 1;
   const lost = '?'.repeat(first.length - common - 1);
-  return Array.from({ length: to - from + 1 }, (_, index) => `${first.slice(0, common)}${from + index}${lost}`);
+  return Array.from({ length: count }, (_, index) => `${first.slice(0, common)}${from + index}${lost}`);
 }

@@ -27,7 +27,7 @@ export function parseMsisdn(input: unknown, options: { readonly path?: string } 
 
 /** A number in a vendor's record: with or without plus sign, as text or as a whole number. `null` when it is none. */
 export function msisdnFromVendor(value: unknown): Msisdn | null {
-  const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
+  const text = typeof value === 'number' && value > 0 && Number.isSafeInteger(value) ? String(value) : value;
   if (typeof text !== 'string') return null;
   if (E164.test(text)) return text as Msisdn;
   const digits = text.replace(SEPARATORS, '').replace(/^\+/, '');
