@@ -1,5 +1,14 @@
-import type { Iccid, SettableState, SimOutcome, SimStateName, SimTarget } from '@carrierkit/core';
-import { illegalTransition, legalNextStates } from '@carrierkit/core';
+import {
+  type Iccid,
+  illegalTransition,
+  isSettableState,
+  legalNextStates,
+  type SettableState,
+  type SimOutcome,
+  type SimStateName,
+  type SimTarget,
+  simStates,
+} from '@carrierkit/core';
 import { expect } from 'vitest';
 import { type Check, notProven } from '../check.js';
 import type { Subject } from '../subject.js';
@@ -150,7 +159,7 @@ async function closedTable(subject: Subject): Promise<void> {
   const { provider, fleet } = subject;
   const { transitions } = provider.capabilities;
   if (!transitions.closed) return notProven('the table is open: the vendor decides');
-  const settable: readonly SettableState[] = ['inventory', 'test', 'ready', 'active', 'suspended', 'retired'];
+  const settable = simStates.filter(isSettableState);
   const states = Object.entries(fleet.sims).filter(([state]) => state !== 'unknown') as [
     SimStateName,
     readonly Iccid[],

@@ -1,5 +1,11 @@
-import type { Delivery, Ref } from '@carrierkit/core';
-import { ConnectivityError } from '@carrierkit/core';
+import {
+  type CallOptions,
+  ConnectivityError,
+  type Delivery,
+  type PagedList,
+  type Ref,
+  type SimTarget,
+} from '@carrierkit/core';
 import { expect } from 'vitest';
 import { type Check, required } from '../check.js';
 import { delivery as deliveryShape } from '../shapes/model.js';
@@ -46,8 +52,8 @@ export const messagingDeliveryChecks: readonly Check[] = [
     open: (subject, options) => openList(subject, {}, options),
     key: (delivery) => [delivery.message.id, delivery.to.iccid, delivery.to.msisdn].join('/'),
     shape: ({ provider }) => deliveryShape(provider.id),
-    prepare: async (subject) => {
-      for (let round = 0; round < 3; round += 1) await sendOne(subject);
+    prepare: async (subject, count) => {
+      for (let round = 0; round < count; round += 1) await sendOne(subject);
     },
     sized: false,
   }),

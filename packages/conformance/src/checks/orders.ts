@@ -84,8 +84,8 @@ export const orderChecks: readonly Check[] = [
     open: (subject, options) => orders(subject).list({}, options),
     key: (order) => order.id,
     shape: ({ provider }) => orderShape(provider.id),
-    prepare: async (subject) => {
-      for (let round = 0; round < 3; round += 1) await orders(subject).place(request(subject));
+    prepare: async (subject, count) => {
+      for (let round = 0; round < count; round += 1) await orders(subject).place(request(subject));
     },
     sized: true,
   }),

@@ -15,30 +15,33 @@ export interface Collection<T> {
   readonly open: (subject: Subject, options?: CallOptions) => PagedList<T>;
   readonly key: (item: T) => string;
   readonly shape: (subject: Subject) => Shape;
-  /** Makes something to list. */
-  readonly prepare?: (subject: Subject) => Promise<unknown>;
+  /** Makes so many things to list. */
+  readonly prepare?: (subject: Subject, count: number) => Promise<unknown>;
   /** False where the vendor answers with all at once or a page is cut by time: `size` is then a wish. */
   readonly sized: boolean;
 }
 
+type Run = <T>(collection: Collection<T>, subject: Subject) => Promise<void>;
+
 export function pagingChecks<T>(collection: Collection<T>): readonly Check[] {
   const { ability, what } = collection;
-  const check = (promise: string, run: (subject: Subject) => Promise<void>): Check => ({
+  const check = (promise: string, run: Run, many: (subject: Subject) => number = () => 3): Check => ({
     name: `${ability}: ${what} ${promise}`,
     ability,
     run: async (subject) => {
-      await collection.prepare?.(subject);
-      await run(subject);
+      await collection.prepare?.(subject, many(subject));
+      await run(collection, subject);
     },
   });
+  const moreThanIsReadAhead = (subject: Subject): number => readAhead(subject) + 1;
   return [
-    check('come once each and in full shape', (subject) => comeOnce(collection, subject)),
-    check('continue from a cursor with the same remainder', (subject) => resume(collection, subject)),
-    check('are cut at the limit of toArray', (subject) => limit(collection, subject)),
-    check('are not asked for before iteration', (subject) => lazy(collection, subject)),
-    check('are not read on after a break', (subject) => breakOff(collection, subject)),
-    check('are not asked for when the signal is aborted: cancelled', (subject) => abortedBefore(collection, subject)),
-    check('end with cancelled when the signal aborts on the way', (subject) => abortedOnTheWay(collection, subject)),
+    check('come once each and in full shape', comeOnce),
+    check('continue from a cursor with the same remainder', resume),
+    check('are cut at the limit of toArray', limit),
+    check('are not asked for before iteration', lazy),
+    check('are not read on after a break', breakOff, moreThanIsReadAhead),
+    check('are not asked for when the signal is aborted: cancelled', abortedBefore),
+    check('end with cancelled when the signal aborts on the way', abortedOnTheWay, moreThanIsReadAhead),
   ];
 }
 

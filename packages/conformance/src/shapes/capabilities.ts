@@ -1,5 +1,6 @@
+import { simStates } from '@carrierkit/core';
 import { ABILITIES } from '../abilities.js';
-import { GRAINS, KINDS, STATES } from './model.js';
+import { GRAINS, KINDS } from './model.js';
 import {
   boolean,
   both,
@@ -28,8 +29,8 @@ const filterFields = [
 const basis = oneOf('documented', 'inferred');
 
 const transition = object({
-  from: oneOf(...STATES),
-  to: oneOf(...STATES),
+  from: oneOf(...simStates),
+  to: oneOf(...simStates),
   basis,
   by: oneOf('customer', 'network'),
   reversible: boolean,

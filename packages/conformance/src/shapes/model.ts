@@ -1,4 +1,4 @@
-import type { ProviderId } from '@carrierkit/core';
+import { type ProviderId, serviceNames, simStates } from '@carrierkit/core';
 import { hasRightCheckDigit } from './check-digit.js';
 import {
   amount,
@@ -18,17 +18,6 @@ import {
   text,
 } from './shape.js';
 
-export const STATES = [
-  'provisioning',
-  'inventory',
-  'test',
-  'ready',
-  'active',
-  'suspended',
-  'blocked',
-  'retired',
-] as const;
-export const SERVICES = ['data', 'smsMo', 'smsMt', 'voiceMo', 'voiceMt'] as const;
 export const KINDS = ['data', 'sms', 'voice', 'other'] as const;
 export const GRAINS = ['event', 'day', 'month'] as const;
 
@@ -63,8 +52,8 @@ export const sim = (provider: ProviderId): Shape =>
       imsis: listOf(imsi),
       msisdns: listOf(msisdn),
       imei: nullable(imei),
-      state: known(...STATES),
-      services: object(Object.fromEntries(SERVICES.map((name) => [name, oneOf('enabled', 'disabled', 'unknown')]))),
+      state: known(...simStates),
+      services: object(Object.fromEntries(serviceNames.map((name) => [name, oneOf('enabled', 'disabled', 'unknown')]))),
       label: nullable(filledText),
       ratePlan: nullable(filledText),
       account: nullable(filledText),

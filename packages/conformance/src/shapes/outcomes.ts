@@ -1,5 +1,5 @@
-import type { ErrorKind, ProviderId } from '@carrierkit/core';
-import { iccid, instant, ref, STATES } from './model.js';
+import { type ErrorKind, type ProviderId, simStates } from '@carrierkit/core';
+import { iccid, instant, ref } from './model.js';
 import {
   both,
   count,
@@ -22,10 +22,10 @@ const kindTable: Readonly<Record<ErrorKind, Shape>> = {
   'not-found': exactly(null),
   conflict: exactly(null),
   'illegal-transition': object({
-    from: oneOf(...STATES),
-    to: oneOf(...STATES),
-    legal: listOf(oneOf(...STATES)),
-    via: nullable(listOf(oneOf(...STATES))),
+    from: oneOf(...simStates),
+    to: oneOf(...simStates),
+    legal: listOf(oneOf(...simStates)),
+    via: nullable(listOf(oneOf(...simStates))),
   }),
   unsupported: exactly(null),
   'rate-limited': exactly(null),
@@ -63,7 +63,7 @@ export const errorInfo =
 
 /** What was asked for: a state as text, else an object that names what (services, a rate plan, changes). */
 const wantedChange: Shape = (value, path) =>
-  typeof value === 'string' ? oneOf(...STATES)(value, path) : mapOf(json)(value, path);
+  typeof value === 'string' ? oneOf(...simStates)(value, path) : mapOf(json)(value, path);
 
 export const pendingChange = (provider: ProviderId): Shape =>
   both(
