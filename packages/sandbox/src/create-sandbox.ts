@@ -1,6 +1,8 @@
 import type { VendorModule } from './framework/vendor.js';
 import { type Sandbox, startSandbox } from './start-sandbox.js';
 import { type EmnifySwitches, emnify } from './vendors/emnify/index.js';
+import { type SubscriptionsSwitches, subscriptions } from './vendors/subscriptions/index.js';
+import { type TruphoneSwitches, truphone } from './vendors/truphone/index.js';
 
 /** How a sandbox is started; every member has a default. */
 export interface SandboxOptions {
@@ -23,10 +25,12 @@ export interface SandboxOptions {
 }
 
 export interface SandboxSwitches {
+  readonly truphone?: Partial<TruphoneSwitches>;
   readonly emnify?: Partial<EmnifySwitches>;
+  readonly subscriptions?: Partial<SubscriptionsSwitches>;
 }
 
-const MODULES: readonly VendorModule[] = [emnify];
+const MODULES: readonly VendorModule[] = [truphone, emnify, subscriptions];
 
 /**
  * Starts the vendors on loopback.

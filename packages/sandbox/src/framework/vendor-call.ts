@@ -99,7 +99,7 @@ export async function answerVendorCall(
     return;
   }
   const gzip = mounted.module.compress === true && /\bgzip\b/.test(String(received.headers['accept-encoding'] ?? ''));
-  await writeAnswer(reply.raw, answer, { gzip, truncate: fault?.kind === 'truncate' });
+  await writeAnswer(reply.raw, answer, { gzip, truncate: fault?.kind === 'truncate', at: engine.clock.now() });
 }
 
 /** A page can only be served twice after it was served once. */

@@ -9,6 +9,8 @@ export interface WriteOptions {
   readonly gzip: boolean;
   /** Announces the whole body, sends half of it and cuts the connection. */
   readonly truncate: boolean;
+  /** Instant of the answer, on the sandbox's clock. */
+  readonly at: number;
 }
 
 const WORTH_COMPRESSING = 1024;
@@ -16,6 +18,8 @@ const WORTH_COMPRESSING = 1024;
 /** Writes past the framework's reply, which would lower-case header names and choose the reason phrase. */
 export async function writeAnswer(response: ServerResponse, answer: Answer, options: WriteOptions): Promise<void> {
   response.statusCode = answer.status;
+  // Clients compare this header with the dates in bodies, so it must follow the same clock.
+  response.setHeader('Date', new Date(options.at).toUTCString());
   response.statusMessage = answer.reason ?? STATUS_CODES[answer.status] ?? '';
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
 
