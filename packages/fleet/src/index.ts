@@ -1,1 +1,14 @@
-export {};
+export type { Complete } from './complete.js';
+export type { FleetConfig, ProviderSettings } from './config/fleet-config.js';
+export { type LoadedConfig, loadConfig, type ProviderFacts } from './config/load-config.js';
+export { carrierModule, createContainer } from './container/carrier-module.js';
+export { Ports } from './container/ports.js';
+export { createFleet, type TypedConfig } from './create-fleet.js';
+export type { ClientOf, Factories, Fleet, FleetInventory, FleetProvider, FleetUsage, MergeOptions } from './fleet.js';
+export type { FleetOptions } from './options.js';
+export { fileRunStore } from './runs/file-run-store.js';
+export { memoryRunStore } from './runs/memory-run-store.js';
+export type { HeldRun, RunStore } from './runs/run-store.js';
+export type { Items, Job, RunOptions, RunOutcome, RunPlan, RunReport, Runs } from './runs/runs.js';
+export { fileStore } from './stores/file-store.js';
+export { memoryStore } from './stores/memory-store.js';

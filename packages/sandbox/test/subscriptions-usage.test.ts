@@ -110,7 +110,7 @@ describe('filters', () => {
         .split('/')
         .at(-1);
     expect(await items(`&subscriber-id=${last('subscriber')}`)).toEqual(mine);
-    expect(await items(`&msisdn=${only(mine, 'data')[0]?.from_msisdn}`)).toEqual(mine);
+    expect(await items(`&msisdn=${String(only(mine, 'data')[0]?.from_msisdn)}`)).toEqual(mine);
     const account = await items(`&account-id=${last('account')}`);
     expect(account.length).toBeGreaterThan(mine.length);
     expect(account.length).toBeLessThan(all.length);

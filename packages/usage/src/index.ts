@@ -1,1 +1,20 @@
-export {};
+export type { CoverageEntry } from './coverage/coverage.js';
+export { isComplete } from './coverage/coverage.js';
+export type { Ledger, LedgerOptions } from './ledger/ledger.js';
+export { openLedger } from './ledger/ledger.js';
+export { usageReport } from './report/run-report.js';
+export type {
+  GroupKey,
+  ReportFilter,
+  ReportOptions,
+  TimeKey,
+  UsageFigures,
+  UsageReport,
+  UsageRow,
+  Whole,
+} from './report/usage-report.js';
+export type { WindowInput } from './report/window.js';
+export { resolveWindow } from './report/window.js';
+export type { SyncOptions, SyncProgress, SyncResult } from './sync/sync-usage.js';
+export { syncInto, syncUsage } from './sync/sync-usage.js';
+export type { ReadTarget, RecordCounts, SourceInUse, UsageRead, UsageStore } from './sync/usage-store.js';

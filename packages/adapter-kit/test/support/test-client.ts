@@ -71,7 +71,7 @@ export function testClient(
     operations,
     limits: options.limits ?? { buckets: {}, lanes: { all: [] } },
     readError: ({ body }) => {
-      const detail = typeof body === 'object' && body !== null && 'detail' in body ? body.detail : undefined;
+      const detail = typeof body === 'object' && body !== null && 'detail' in body ? body['detail'] : undefined;
       return typeof detail === 'string' ? { message: detail } : {};
     },
     privateMembers: ['text', 'to'],

@@ -71,7 +71,6 @@ function createEmnify(context: VendorContext<EmnifySwitches>): Vendor {
       credentials: { applicationToken: APPLICATION_TOKEN, username: USERNAME, password: PASSWORD },
       bics: BICS,
       limits: { ...LANES, ...WINDOWS },
-      senders: ['+423663900000001'],
     }),
   };
 }

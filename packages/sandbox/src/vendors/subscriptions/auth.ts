@@ -10,11 +10,11 @@ export const CALLS_PER_MINUTE = 1000;
 
 export interface Auth {
   /** Token first, then the rate limit. */
-  admit(request: VendorRequest): Admission;
+  readonly admit: (request: VendorRequest) => Admission;
   /** Answers the token call. */
-  issue(request: VendorRequest): Answer;
+  readonly issue: (request: VendorRequest) => Answer;
   /** The answer to a rejected token, or a token that will be rejected. */
-  rejected(request: VendorRequest): Answer;
+  readonly rejected: (request: VendorRequest) => Answer;
 }
 
 export function createAuth(context: VendorContext): Auth {

@@ -3,6 +3,7 @@ import type { Vendor, VendorContext, VendorModule, VendorRequest } from '../../f
 import { accountHandlers, orderableAccounts } from './accounts.js';
 import { failure, invalidRequest, notFound } from './answers.js';
 import { CALLS_PER_MINUTE, CLIENT, createAuth, TOKEN_LIFE_SECONDS } from './auth.js';
+import { TEMPLATE_COUNT } from './catalogue.js';
 import { createIdempotency } from './idempotency.js';
 import { createIds, TEMPLATE_ID } from './ids.js';
 import { createLinks } from './links.js';
@@ -15,7 +16,6 @@ import { subscriberHandlers } from './subscribers.js';
 import { createSubscriptionStore, initialState } from './subscription-store.js';
 import { subscriptionHandlers } from './subscriptions.js';
 import { DEFAULT_SWITCHES, type SubscriptionsSwitches } from './switches.js';
-import { TEMPLATE_COUNT } from './catalogue.js';
 import { templateHandlers } from './templates.js';
 import { toldUsage, usageHandlers } from './usage.js';
 

@@ -4,8 +4,8 @@ import { ACCOUNTS } from './catalogue.js';
 import { ACCOUNT_ID } from './ids.js';
 import type { OrderRecord, OrderRequest, OrderType } from './order-store.js';
 import type { Organisation } from './organisation.js';
-import { subscriptionById } from './subscriptions.js';
 import type { SubscriptionRecord } from './subscription-store.js';
+import { subscriptionById } from './subscriptions.js';
 import { templateIndex } from './templates.js';
 
 /** States in which a subscription can be changed so. Inferred; nothing is published. */

@@ -103,10 +103,11 @@ export function initialState(index: number): 'active' | 'suspended' | 'terminate
   return index % 10 === 9 ? 'terminated' : 'active';
 }
 
-function initialRecord({ random, usage }: VendorContext, index: number): SubscriptionRecord {
-  const drawn = random('subscription', index);
+function initialRecord(context: VendorContext, index: number): SubscriptionRecord {
+  const drawn = context.random('subscription', index);
   const state = initialState(index);
-  const createdAt = dayStart(usage.firstDay) - drawn.integer(60 * 86_400, 900 * 86_400) * 1000 + drawn.integer(0, 999);
+  const createdAt =
+    dayStart(context.usage.firstDay) - drawn.integer(60 * 86_400, 900 * 86_400) * 1000 + drawn.integer(0, 999);
   return {
     index,
     state,

@@ -76,8 +76,10 @@ function* itemsOf(
   startDay?: number,
 ): Iterable<UsageItem> {
   const { context, subscriptions } = organisation;
-  const first = parseDay(String(query['from-date'])) ?? context.usage.earliestDay;
-  const last = parseDay(String(query['to-date'])) ?? dayOf(context.clock.now());
+  const { earliestDay } = context.usage;
+  const today = dayOf(context.clock.now());
+  const first = Math.max(earliestDay, parseDay(textOf(query, 'from-date') ?? '') ?? earliestDay);
+  const last = Math.min(today, parseDay(textOf(query, 'to-date') ?? '') ?? today);
   const sims = wantedSims(organisation, query);
   for (let day = Math.min(last, startDay ?? last); day >= first; day--) {
     for (const fact of days.newestFirst(day, sims)) {
@@ -93,11 +95,13 @@ function* itemsOf(
 
 /** `undefined`: all. Ids and numbers that nobody has are wanted in vain. */
 function wantedSims({ context, ids, subscriptions }: Organisation, query: VendorRequest['query']) {
-  const { 'subscription-id': subscription, 'subscriber-id': subscriber, msisdn } = query;
+  const subscription = textOf(query, 'subscription-id');
+  const subscriber = textOf(query, 'subscriber-id');
+  const msisdn = textOf(query, 'msisdn');
   const asked: (number | undefined)[] = [];
-  if (subscription !== undefined) asked.push(ids.index(SUBSCRIPTION_ID, String(subscription)));
-  if (subscriber !== undefined) asked.push(ids.index(SUBSCRIBER_ID, String(subscriber)));
-  if (msisdn !== undefined) asked.push(indexOfNumber(context.fleet, String(msisdn)));
+  if (subscription !== undefined) asked.push(ids.index(SUBSCRIPTION_ID, subscription));
+  if (subscriber !== undefined) asked.push(ids.index(SUBSCRIBER_ID, subscriber));
+  if (msisdn !== undefined) asked.push(indexOfNumber(context.fleet, msisdn));
   const [index] = asked;
   if (asked.length === 0) return undefined;
   if (index === undefined || asked.some((other) => other !== index)) return [];
@@ -113,4 +117,9 @@ function isWanted(organisation: Organisation, query: VendorRequest['query'], ite
     (direction === undefined || directionOf(fact) === direction) &&
     (costType === undefined || (costType as readonly string[]).includes(costTypeOf(organisation, item)))
   );
+}
+
+function textOf(query: VendorRequest['query'], name: string): string | undefined {
+  const value = query[name];
+  return typeof value === 'string' ? value : undefined;
 }

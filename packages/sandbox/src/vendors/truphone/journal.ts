@@ -1,5 +1,5 @@
-import type { Handler, VendorRequest } from '../../framework/vendor.js';
 import type { Clock } from '../../framework/clock.js';
+import type { Handler, VendorRequest } from '../../framework/vendor.js';
 import { userOf } from './admission.js';
 import { instant } from './dates.js';
 import { dateRange, equal, listed, sameInstant } from './listing.js';

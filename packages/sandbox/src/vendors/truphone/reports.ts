@@ -5,7 +5,7 @@ import { addMonths, parseDate } from './dates.js';
 import { members } from './label-handlers.js';
 import { findSims, type Portal } from './portal.js';
 import { faultyFields, refused } from './refusals.js';
-import { type Granularity, reportTables, type ReportType, type ReportWindow } from './report-rows.js';
+import { type Granularity, type ReportType, type ReportWindow, reportTables } from './report-rows.js';
 import { csvText, jsonText } from './report-text.js';
 
 const LINK_LIFE_MS = 3_600_000;

@@ -4,11 +4,11 @@ import { instant } from './dates.js';
 import { dateRange, equal, type Filter, type Listing, listed, oneEqual } from './listing.js';
 import { organizationExists } from './organizations.js';
 import type { Portal } from './portal.js';
+import { planByLabel } from './rate-plans.js';
 import { faultyFields, notFound, refused } from './refusals.js';
 import type { SimDates } from './sim-store.js';
 import { apnOf, imsisOf, locationTagOf, msisdnsOf, simTypeOf, simView } from './sim-view.js';
 import { stateOf, statusWord } from './states.js';
-import { planByLabel } from './rate-plans.js';
 import { versionOf } from './versions.js';
 
 export function simHandlers(portal: Portal): Readonly<Record<string, Handler>> {

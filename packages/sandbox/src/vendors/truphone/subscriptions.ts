@@ -7,7 +7,7 @@ import type { Portal } from './portal.js';
 import { planByLabel, type RatePlan } from './rate-plans.js';
 import { faultyFields, MUST_BE_PRESENT, notFound, ok, refused } from './refusals.js';
 import { subscriptionView } from './sim-view.js';
-import { topUpLimitReached, type TopUps } from './top-ups.js';
+import { type TopUps, topUpLimitReached } from './top-ups.js';
 
 interface PendingChange {
   readonly plan: string;

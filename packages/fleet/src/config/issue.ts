@@ -1,0 +1,5 @@
+/** What is wrong where, with the remedy in the message. */
+export interface Issue {
+  readonly path: string;
+  readonly message: string;
+}

@@ -1,0 +1,62 @@
+import type { Ability, Provider, SendOutcome, SimOutcome, SimTarget, WriteOptions } from '@carrierkit/core';
+import { partsOf } from '../routing/router.js';
+import { type Spread, spread, statusOf } from '../routing/spread.js';
+import { unsupported } from '../routing/team.js';
+import type { Scope } from './scope.js';
+
+export type SimWrite = (sims: readonly SimTarget[]) => Promise<readonly SimOutcome[]>;
+
+/** A write on SIMs over all providers they are at. A SIM whose provider lacks the ability fails alone. */
+export async function writeSims(
+  scope: Scope,
+  ability: Ability,
+  sims: readonly SimTarget[],
+  options: WriteOptions | undefined,
+  writeOf: (provider: Provider) => SimWrite | undefined,
+): Promise<readonly SimOutcome[]> {
+  const outcomes = await spread(simSpread(scope, ability, sims, writeOf), options);
+  await forgetMissing(scope, outcomes, (index) => sims[index]);
+  return outcomes;
+}
+
+/** A provider that has no such SIM: what was remembered is out of date, and the next call looks for it again. */
+export async function forgetMissing(
+  { router }: Scope,
+  outcomes: readonly (SimOutcome | SendOutcome)[],
+  target: (index: number) => SimTarget | undefined,
+): Promise<void> {
+  const missed = outcomes.map((outcome, index) => {
+    const sim = target(index);
+    const gone = outcome.status === 'failed' && outcome.error.kind === 'not-found';
+    return gone && sim !== undefined && outcome.provider !== null ? router.missed(sim, outcome.provider) : undefined;
+  });
+  await Promise.all(missed);
+}
+
+export function simSpread(
+  scope: Scope,
+  ability: Ability,
+  sims: readonly SimTarget[],
+  writeOf: (provider: Provider) => SimWrite | undefined,
+): Spread<SimTarget, SimOutcome> {
+  return {
+    items: sims,
+    route: (target, options) => scope.router.route(target, options),
+    async call(provider, targets) {
+      const write = writeOf(provider);
+      if (!write) throw unsupported(ability, [provider.id]);
+      return write(targets);
+    },
+    broken: (target, provider, error) => ({ provider, iccid: iccidOf(target), status: statusOf(error), error }),
+  };
+}
+
+/** Also of a target that is no good, so that its outcome can be told from the others. */
+function iccidOf(target: SimTarget): SimOutcome['iccid'] {
+  try {
+    return partsOf(target).iccid;
+  } catch {
+    const given: unknown = typeof target === 'object' && target !== null ? target.iccid : target;
+    return String(given) as SimOutcome['iccid'];
+  }
+}

@@ -1,0 +1,97 @@
+import type {
+  CallOptions,
+  ErrorInfo,
+  OrderOutcome,
+  OrderRequest,
+  OutcomeCounts,
+  ProviderId,
+  Recipient,
+  SendOutcome,
+  ServiceName,
+  SettableState,
+  SimOutcome,
+  SimTarget,
+} from '@carrierkit/core';
+
+/** Read once, from its beginning: a generator serves for one `plan` or one `start`, a list for both. */
+export type Items<T> = AsyncIterable<T> | Iterable<T>;
+
+/**
+ * One kind of write over any number of items. Items are checked one by one, so the lines of a file may be passed as they are: what is no
+ * ICCID or number becomes a problem of the plan, or the `failed` outcome of that item.
+ */
+export type Job =
+  | {
+      readonly type: 'change';
+      readonly sims: Items<SimTarget>;
+      readonly to: SettableState;
+      readonly irreversible?: true;
+    }
+  | {
+      readonly type: 'services';
+      readonly sims: Items<SimTarget>;
+      readonly services: Readonly<Partial<Record<ServiceName, 'enabled' | 'disabled'>>>;
+    }
+  | { readonly type: 'ratePlan'; readonly sims: Items<SimTarget>; readonly plan: string }
+  | { readonly type: 'orders'; readonly orders: Items<OrderRequest> }
+  | {
+      readonly type: 'send';
+      readonly to: Items<Recipient>;
+      readonly text: string;
+      readonly from?: string;
+      readonly provider?: ProviderId;
+    };
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/**
+ * What became of one item; `item` is its position in the input, from 0. `to` of a message is `null` where the recipient was a number and
+ * the outcome is read back from the journal, which holds no numbers.
+ */
+export type RunOutcome = { readonly item: number } & (
+  | SimOutcome
+  | OrderOutcome
+  | (Without<SendOutcome, 'to'> & { readonly to: Recipient | null })
+);
+
+export interface RunReport {
+  readonly runId: string;
+  readonly counts: OutcomeCounts;
+  /** Every item has its outcome. `resume` continues one that has not finished. */
+  readonly finished: boolean;
+}
+
+/** What a run would do, found out without changing anything. */
+export interface RunPlan {
+  /** Items that would be done. */
+  readonly items: number;
+  /** Bad lines, damaged ICCIDs, duplicates and targets without a provider; the path of each says which item. */
+  readonly problems: readonly ErrorInfo[];
+  /** Moves that cannot be undone. */
+  readonly irreversible: number;
+  /** What the moves cost, in the vendors' words. */
+  readonly billing: readonly string[];
+  readonly calls: Readonly<Record<ProviderId, number>>;
+}
+
+export interface RunOptions extends CallOptions {
+  /** Called as each item is done. */
+  readonly onOutcome?: (outcome: RunOutcome) => void;
+  /** Stops the run after this many `failed` or `unknown` outcomes; what was not begun is left for `resume`. */
+  readonly stopAfterFailures?: number;
+}
+
+/**
+ * Bulk writes that nothing doubles and nothing loses: each vendor call is written down before it is made and after it was answered, so a
+ * process killed at any instant leaves a run that `resume` completes. The signal stops a run between calls, never inside one.
+ */
+export interface Runs {
+  plan(job: Job, options?: CallOptions): Promise<RunPlan>;
+  /** Takes in the whole input first, then does it. @throws `conflict` where the run exists already. */
+  start(job: Job, options?: RunOptions & { readonly id?: string }): Promise<RunReport>;
+  /** Goes on where a run ended or was killed. @throws `conflict` while another process holds it. */
+  resume(runId: string, options?: RunOptions): Promise<RunReport>;
+  list(): Promise<readonly RunReport[]>;
+  /** What has been done so far, in the order in which it was done. */
+  outcomes(runId: string): AsyncIterable<RunOutcome>;
+}

@@ -1,0 +1,146 @@
+import type { Iccid, UsageRecord } from '@carrierkit/core';
+import { ConnectivityError } from '@carrierkit/core';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { RecordCounts, UsageRead } from '../sync/usage-store.js';
+import { rows } from './database-file.js';
+import { FIGURES } from './schema.js';
+import { isOneOf, text, timestamp } from './sql.js';
+import type { StagingFile } from './staging-file.js';
+
+const COLUMNS = `{n: 'BIGINT', id: 'VARCHAR', account: 'VARCHAR', iccid: 'VARCHAR', simRef: 'VARCHAR', msisdn: 'VARCHAR', kind: 'VARCHAR',
+  direction: 'VARCHAR', grain: 'VARCHAR', startedAt: 'TIMESTAMP', endedAt: 'TIMESTAMP', processedAt: 'TIMESTAMP',
+  bytes: 'STRUCT(total BIGINT, up BIGINT, down BIGINT)', seconds: 'BIGINT', messages: 'BIGINT',
+  charged: 'STRUCT(quantity DOUBLE, unit VARCHAR)', costType: 'VARCHAR', cost: 'STRUCT(amount VARCHAR, currency VARCHAR)',
+  country: 'VARCHAR', operator: 'STRUCT(mcc VARCHAR, mnc VARCHAR, "name" VARCHAR)', technology: 'VARCHAR', roaming: 'BOOLEAN',
+  finality: 'VARCHAR', raw: 'JSON'}`;
+
+const INCOMING = `n, id, account, iccid, simRef AS sim_ref, msisdn, kind, direction, grain,
+  startedAt AS started_at, endedAt AS ended_at, processedAt AS processed_at,
+  bytes.total AS bytes, bytes.up AS bytes_up, bytes.down AS bytes_down, seconds, messages,
+  charged.quantity AS charged_quantity, charged.unit AS charged_unit, costType AS cost_type,
+  cost.amount::DECIMAL(38, 18) AS cost, cost.currency AS currency,
+  country, operator.mcc AS mcc, operator.mnc AS mnc, operator.name AS operator, technology, roaming, finality`;
+
+const EXACT_AMOUNT = /^-?\d{1,20}(\.\d{1,18})?$/;
+
+/** Streams the records of one read into the staging file; refuses what the ledger could not keep exactly. */
+export async function stageRecords(
+  staging: StagingFile,
+  read: UsageRead,
+  records: AsyncIterable<UsageRecord>,
+): Promise<void> {
+  const { from, to } = read.window;
+  const kinds = new Set(read.source.kinds);
+  const iccidByRef = new Map<string, Iccid>(read.targets?.map((target) => [target.ref, target.iccid]));
+  for await (const record of records) {
+    // A vendor whose bounds are inclusive tells the first instant of the next window too; that window asks for it itself.
+    if (record.startedAt < from || record.startedAt >= to || !kinds.has(record.kind)) continue;
+    assertExact(record, read);
+    const iccid = record.iccid ?? (record.simRef === null ? undefined : iccidByRef.get(record.simRef)) ?? null;
+    staging.add(iccid === record.iccid ? record : { ...record, iccid });
+  }
+  staging.flush();
+}
+
+/**
+ * Puts staged records in the place of what the ledger knew of this read. Within a transaction of the caller.
+ * A record whose figures differ leaves its former ones in `corrections`; so does an aggregate that the vendor no longer tells.
+ */
+export async function mergeRecords(
+  connection: DuckDBConnection,
+  staging: StagingFile,
+  read: UsageRead,
+  fetch: { readonly id: string; readonly readAt: string },
+): Promise<RecordCounts> {
+  const provider = text(read.source.provider);
+  const file = `read_json(${text(staging.path)}, format = 'newline_delimited', columns = ${COLUMNS}, maximum_object_size = 33554432)`;
+  const figures = (alias: string) => `(${FIGURES.map((column) => `${alias}.${column}`).join(', ')})`;
+  // The cells this read speaks for. Events are upserted only: a page that the vendor no longer lists does not undo them.
+  const inReach =
+    read.source.declared.grain === 'event'
+      ? 'false'
+      : `u.grain = ${text(read.source.declared.grain)} AND ${isOneOf('u.kind', read.source.kinds)}
+         AND u.started_at >= ${timestamp(read.window.from)} AND u.started_at < ${timestamp(read.window.to)}
+         ${read.targets === null ? '' : `AND (${isOneOf('u.iccid', iccidsOf(read))} OR ${isOneOf('u.sim_ref', refsOf(read))})`}`;
+  // An aggregate's id names its start, so the one it replaces starts in the same window; an event may be anywhere.
+  const comparable =
+    read.source.declared.grain === 'event'
+      ? 'true'
+      : `u.started_at >= ${timestamp(read.window.from)} AND u.started_at < ${timestamp(read.window.to)}`;
+
+  await connection.run(`CREATE TEMP TABLE incoming AS
+    WITH told AS (SELECT ${INCOMING} FROM ${file}),
+    newest AS (SELECT id AS newest_id, arg_max(n, coalesce(processed_at, TIMESTAMP '1900-01-01')) FILTER (WHERE true) AS chosen,
+                 max(n) AS last, count(*) AS times, count(processed_at) AS dated FROM told GROUP BY id)
+    SELECT told.* FROM told JOIN newest ON newest_id = told.id
+      AND told.n = CASE WHEN times = 1 OR dated < times THEN last ELSE chosen END`);
+  await connection.run(`CREATE TEMP TABLE verdicts AS
+    SELECT s.n, s.id, u.rowid AS known_row, u.finality AS known_finality,
+      CASE WHEN u.id IS NULL THEN 'added' WHEN ${figures('s')} IS DISTINCT FROM ${figures('u')} THEN 'changed'
+           WHEN s.finality IS DISTINCT FROM u.finality AND NOT (u.finality = 'corrected' AND s.finality = 'settled') THEN 'refreshed'
+           ELSE 'unchanged' END AS verdict
+    FROM incoming s LEFT JOIN (SELECT u.rowid, u.* FROM usage u WHERE u.provider = ${provider} AND ${comparable}) u ON u.id = s.id`);
+  await connection.run(`CREATE TEMP TABLE vanished AS
+    SELECT u.rowid AS known_row FROM usage u ANTI JOIN incoming s ON s.id = u.id
+    WHERE u.provider = ${provider} AND ${inReach}`);
+
+  const correction = (after: string) => `INSERT INTO corrections
+    SELECT u.provider, u.id, u.iccid, u.kind, u.grain, u.started_at, ${timestamp(fetch.readAt)}, ${after}
+    u.raw FROM usage u`;
+  await connection.run(`${correction(`'changed', ${fetch.id}, u.bytes, s.bytes, u.seconds, s.seconds, u.messages, s.messages,
+      u.cost, u.currency, s.cost, s.currency,`)}
+    JOIN verdicts v ON v.known_row = u.rowid AND v.verdict = 'changed' JOIN incoming s ON s.n = v.n`);
+  await connection.run(`${correction(`'removed', ${fetch.id}, u.bytes, NULL, u.seconds, NULL, u.messages, NULL, u.cost, u.currency, NULL, NULL,`)}
+    JOIN vanished v ON v.known_row = u.rowid`);
+
+  const counts = await rows(
+    connection,
+    `SELECT verdict, count(*) AS records FROM verdicts GROUP BY verdict
+    UNION ALL SELECT 'vanished', count(*) FROM vanished`,
+  );
+  const count = (verdict: string) => Number(counts.find((row) => row['verdict'] === verdict)?.['records'] ?? 0);
+  const replaced = count('changed') + count('refreshed') + count('vanished');
+  if (replaced > 0)
+    await connection.run(`DELETE FROM usage WHERE rowid IN
+      (SELECT known_row FROM verdicts WHERE verdict IN ('changed', 'refreshed') UNION ALL SELECT known_row FROM vanished)`);
+  if (count('added') + count('changed') + count('refreshed') > 0)
+    // The raw record is read from the file a second time instead of being carried through memory.
+    await connection.run(`INSERT INTO usage
+      SELECT ${provider}, s.id, s.account, s.iccid, s.sim_ref, s.msisdn, s.kind, s.direction, s.grain, s.started_at, s.ended_at,
+        s.processed_at, s.bytes, s.bytes_up, s.bytes_down, s.seconds, s.messages, s.charged_quantity, s.charged_unit,
+        s.cost_type, s.cost, s.currency, s.country, s.mcc, s.mnc, s.operator, s.technology, s.roaming,
+        CASE WHEN v.verdict = 'changed' AND v.known_finality IN ('settled', 'corrected') THEN 'corrected' ELSE s.finality END,
+        s.raw, ${fetch.id}
+      FROM (SELECT ${INCOMING}, raw FROM ${file}) s JOIN verdicts v ON v.n = s.n AND v.verdict <> 'unchanged'`);
+  await connection.run('DROP TABLE incoming; DROP TABLE verdicts; DROP TABLE vanished');
+  return {
+    added: count('added'),
+    changed: count('changed') + count('vanished'),
+    unchanged: count('unchanged') + count('refreshed'),
+  };
+}
+
+function iccidsOf(read: UsageRead): readonly string[] {
+  return read.targets?.map((target) => target.iccid) ?? [];
+}
+
+function refsOf(read: UsageRead): readonly string[] {
+  return read.targets?.map((target) => target.ref) ?? [];
+}
+
+function assertExact(record: UsageRecord, read: UsageRead): void {
+  const problem =
+    record.grain !== read.source.declared.grain
+      ? `has grain ${record.grain} where ${read.source.declared.grain} was asked for`
+      : record.cost !== null && !EXACT_AMOUNT.test(record.cost.amount)
+        ? 'has a cost that is no decimal number of at most 18 decimals'
+        : [record.bytes?.total, record.bytes?.up, record.bytes?.down, record.seconds, record.messages].some(isInexact)
+          ? 'has an amount that is no whole number within ±2^53'
+          : null;
+  if (problem !== null)
+    throw new ConnectivityError('contract', `usage record ${record.id} ${problem}`, { provider: record.provider });
+}
+
+function isInexact(value: number | null | undefined): boolean {
+  return value !== null && value !== undefined && !Number.isSafeInteger(value);
+}

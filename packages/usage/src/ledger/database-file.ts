@@ -1,0 +1,100 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ConnectivityError, inputError } from '@carrierkit/core';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+
+export type AccessMode = 'read' | 'write';
+export interface DatabaseFileOptions {
+  /** How long to wait for another process that has the file open. */
+  readonly lockWaitMs: number;
+  readonly memoryLimit: string;
+}
+export type Row = Readonly<Record<string, unknown>>;
+
+// File locks belong to the process, not to the handle: closing one handle would drop the lock of another.
+// So a process opens each file once at a time, and everybody else in it queues here.
+const queues = new Map<string, Promise<unknown>>();
+
+/**
+ * Opens the file, does the work and closes it again, so that a report of one process can run between two appends of another.
+ * Waits for a file that another process has open; after `lockWaitMs` it gives up with `unavailable`.
+ */
+export async function withDatabaseFile<T>(
+  path: string,
+  mode: AccessMode,
+  options: DatabaseFileOptions,
+  work: (connection: DuckDBConnection) => Promise<T>,
+): Promise<T> {
+  const before = queues.get(path) ?? Promise.resolve();
+  const turn = before.then(
+    () => openAndWork(path, mode, options, work),
+    () => openAndWork(path, mode, options, work),
+  );
+  queues.set(path, turn);
+  try {
+    return await turn;
+  } finally {
+    if (queues.get(path) === turn) queues.delete(path);
+  }
+}
+
+export async function rows(connection: DuckDBConnection, sql: string): Promise<readonly Row[]> {
+  return (await connection.runAndReadAll(sql)).getRowObjectsJson();
+}
+
+/** All statements or none. */
+export async function inTransaction<T>(connection: DuckDBConnection, work: () => Promise<T>): Promise<T> {
+  await connection.run('BEGIN TRANSACTION');
+  try {
+    const result = await work();
+    await connection.run('COMMIT');
+    return result;
+  } catch (error) {
+    await connection.run('ROLLBACK').catch(() => {}); // the transaction may have ended with the error
+    throw error;
+  }
+}
+
+async function openAndWork<T>(
+  path: string,
+  mode: AccessMode,
+  options: DatabaseFileOptions,
+  work: (connection: DuckDBConnection) => Promise<T>,
+): Promise<T> {
+  const instance = await openWhenFree(path, mode, options);
+  try {
+    const connection = await instance.connect();
+    try {
+      return await work(connection);
+    } finally {
+      connection.closeSync();
+    }
+  } finally {
+    instance.closeSync();
+  }
+}
+
+async function openWhenFree(path: string, mode: AccessMode, options: DatabaseFileOptions): Promise<DuckDBInstance> {
+  const giveUpAt = performance.now() + options.lockWaitMs;
+  for (let waitMs = 20; ; waitMs = Math.min(waitMs * 1.5, 500)) {
+    try {
+      return await DuckDBInstance.create(path, {
+        access_mode: mode === 'read' ? 'READ_ONLY' : 'READ_WRITE',
+        memory_limit: options.memoryLimit,
+        preserve_insertion_order: 'false',
+      });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (!/lock/i.test(message)) throw inputError('ledger', `${path} cannot be opened: ${firstLine(message)}`);
+      if (performance.now() > giveUpAt)
+        throw new ConnectivityError(
+          'unavailable',
+          `the ledger ${path} is held open by another process; close it or try again`,
+        );
+      await pause(waitMs);
+    }
+  }
+}
+
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0] ?? message;
+}

@@ -1,0 +1,244 @@
+import { mkdirSync, realpathSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type {
+  ErrorInfo,
+  Iccid,
+  Instant,
+  ProviderId,
+  Sim,
+  TimeWindow,
+  UsageRecord,
+  UsageSource,
+} from '@carrierkit/core';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ReadTarget, RecordCounts, SourceInUse, UsageRead, UsageStore } from '../sync/usage-store.js';
+import { mergeRecords, stageRecords } from './append-records.js';
+import { inTransaction, type Row, rows, withDatabaseFile } from './database-file.js';
+import { INVENTORY, recordFailure, recordRead, registerSource, WHOLE_ACCOUNT } from './reads.js';
+import { migrate } from './schema.js';
+import { mergeInventory, stageSims } from './snapshot-inventory.js';
+import { text, timestamp } from './sql.js';
+import { removeStaleStagingFiles, StagingFile } from './staging-file.js';
+
+/** An unfinished sync older than this is begun anew: what it read is too old to be called one reading. */
+const RUN_LIFE_HOURS = 24;
+
+/** The inventory has no usage source; its failures are kept beside those of the sources. */
+const NO_SOURCE: UsageSource = {
+  kinds: [],
+  grain: 'event',
+  scope: 'account',
+  windowDays: 1,
+  retentionDays: null,
+  settlesAfterHours: 0,
+  tells: { direction: false, country: false, cost: false },
+  unit: null,
+};
+
+export interface LedgerOptions {
+  /** How long an append or a report waits while another process has the file open. Default 60,000. */
+  readonly lockWaitMs?: number;
+  /** DuckDB's memory while appending; more is spilled to disk. Default `192MB`. */
+  readonly appendMemory?: string;
+  /** DuckDB's memory while reporting; more is spilled to disk. Default `1GB`. */
+  readonly reportMemory?: string;
+}
+
+/** The usage ledger: one DuckDB file, opened for each append and each report and closed again. */
+export interface Ledger extends UsageStore {
+  /** Absolute path of the file. */
+  readonly path: string;
+  /**
+   * Runs one read-only SQL statement. The view `usage_v1` is the public surface (documented in the README);
+   * the tables behind it may change with any release. 64-bit integers and decimals arrive as text.
+   */
+  query(sql: string): Promise<readonly Row[]>;
+}
+
+/** Opens the ledger, creating the file and its folder or lifting an older layout where needed. Throws `input` for a file that is no ledger. */
+export async function openLedger(path: string, options: LedgerOptions = {}): Promise<Ledger> {
+  const folder = dirname(resolve(path));
+  mkdirSync(folder, { recursive: true });
+  const ledger = new LedgerFile(join(realpathSync(folder), resolve(path).slice(folder.length + 1)), options);
+  removeStaleStagingFiles(ledger.path);
+  await ledger.migrate();
+  return ledger;
+}
+
+class LedgerFile implements Ledger {
+  readonly path: string;
+  readonly #options: Required<LedgerOptions>;
+
+  constructor(path: string, options: LedgerOptions) {
+    this.path = path;
+    this.#options = { lockWaitMs: 60_000, appendMemory: '192MB', reportMemory: '1GB', ...options };
+  }
+
+  migrate(): Promise<void> {
+    return this.#write(migrate);
+  }
+
+  query(sql: string): Promise<readonly Row[]> {
+    const { lockWaitMs, reportMemory } = this.#options;
+    return withDatabaseFile(this.path, 'read', { lockWaitMs, memoryLimit: reportMemory }, (connection) =>
+      rows(connection, sql),
+    );
+  }
+
+  async beginRun({
+    key,
+    at,
+    resume,
+  }: {
+    readonly key: string;
+    readonly at: Instant;
+    readonly resume: boolean;
+  }): Promise<{ readonly since: string }> {
+    return this.#write(async (connection) => {
+      const [open] = await rows(
+        connection,
+        `SELECT since FROM runs
+         WHERE key = ${text(key)} AND NOT finished AND last_at > ${timestamp(at)} - INTERVAL ${RUN_LIFE_HOURS} HOURS`,
+      );
+      if (open && resume) return { since: String(open['since']) };
+      const [next] = await rows(connection, "SELECT nextval('fetch_ids') AS since");
+      const since = String(next?.['since']);
+      await connection.run(`DELETE FROM runs WHERE key = ${text(key)};
+        INSERT INTO runs VALUES (${text(key)}, ${since}, ${timestamp(at)}, ${timestamp(at)}, false)`);
+      return { since };
+    });
+  }
+
+  async endRun({
+    key,
+    at,
+    complete,
+  }: {
+    readonly key: string;
+    readonly at: Instant;
+    readonly complete: boolean;
+  }): Promise<void> {
+    await this.#write((connection) =>
+      connection.run(`UPDATE runs SET last_at = ${timestamp(at)}, finished = ${complete} WHERE key = ${text(key)}`),
+    );
+  }
+
+  async snapshot(inventory: {
+    readonly provider: ProviderId;
+    readonly sims: AsyncIterable<Sim>;
+    readonly readAt: Instant;
+  }): Promise<{ readonly sims: number }> {
+    using staging = new StagingFile(this.path);
+    await stageSims(staging, inventory.sims);
+    return await this.#write((connection) =>
+      inTransaction(connection, async () => {
+        for (const table of ['failures', 'sources'])
+          await connection.run(
+            `DELETE FROM ${table} WHERE provider = ${text(inventory.provider)} AND source = ${text(INVENTORY)}`,
+          );
+        return mergeInventory(connection, staging, inventory);
+      }),
+    );
+  }
+
+  async failSnapshot(failure: {
+    readonly provider: ProviderId;
+    readonly adapter: string;
+    readonly window: TimeWindow;
+    readonly error: ErrorInfo;
+    readonly at: Instant;
+  }): Promise<void> {
+    const { provider, adapter, window } = failure;
+    await this.fail(
+      { source: { provider, adapter, name: INVENTORY, kinds: [], declared: NO_SOURCE }, window, targets: null },
+      failure,
+    );
+  }
+
+  async snapshotSize(provider: ProviderId): Promise<number | null> {
+    const [row] = await this.query(
+      `SELECT sims FROM inventory_snapshots WHERE provider = ${text(provider)} ORDER BY read_at DESC LIMIT 1`,
+    );
+    return row ? Number(row['sims']) : null;
+  }
+
+  async unreadTargets({
+    source,
+    window,
+    since,
+  }: {
+    readonly source: SourceInUse;
+    readonly window: TimeWindow;
+    readonly since: string;
+  }): Promise<readonly ReadTarget[]> {
+    const found = await this.query(`
+      SELECT i.iccid, arg_max(i.ref, i.valid_from) AS ref FROM inventory i
+      ANTI JOIN (SELECT iccid FROM reads WHERE ${isExactly(source, window, since)}) done ON done.iccid = i.iccid
+      WHERE i.provider = ${text(source.provider)} AND i.state <> 'provisioning'
+        AND (i.valid_to IS NULL OR i.valid_to > ${timestamp(window.from)})
+      GROUP BY i.iccid ORDER BY i.iccid`);
+    return found.map((row) => ({
+      iccid: String(row['iccid']) as Iccid,
+      provider: source.provider,
+      ref: String(row['ref']),
+    }));
+  }
+
+  async isRead({
+    source,
+    window,
+    since,
+  }: {
+    readonly source: SourceInUse;
+    readonly window: TimeWindow;
+    readonly since: string;
+  }): Promise<boolean> {
+    const found = await this.query(
+      `SELECT 1 FROM reads WHERE iccid = ${text(WHOLE_ACCOUNT)} AND ${isExactly(source, window, since)} LIMIT 1`,
+    );
+    return found.length > 0;
+  }
+
+  async append(
+    read: UsageRead,
+    records: AsyncIterable<UsageRecord>,
+    told: { readonly readAt: Instant; readonly clock: () => number; readonly pages: () => number },
+  ): Promise<RecordCounts> {
+    using staging = new StagingFile(this.path);
+    await stageRecords(staging, read, records);
+    const durationMs = Math.max(0, Math.round(told.clock() - Date.parse(told.readAt)));
+    return await this.#write((connection) =>
+      inTransaction(connection, async () => {
+        const [next] = await rows(connection, "SELECT nextval('fetch_ids') AS id");
+        const fetch = { id: String(next?.['id']), readAt: told.readAt };
+        await registerSource(connection, read.source);
+        const counts = await mergeRecords(connection, staging, read, fetch);
+        await recordRead(connection, read, fetch);
+        await connection.run(`INSERT INTO fetches VALUES (${fetch.id}, ${text(read.source.provider)}, ${text(read.source.name)},
+          ${timestamp(read.window.from)}, ${timestamp(read.window.to)}, ${read.targets?.length ?? 'NULL'}, ${timestamp(told.readAt)},
+          ${durationMs}, ${told.pages()}, ${counts.added}, ${counts.changed}, ${counts.unchanged},
+          ${read.source.declared.unit === null ? 'NULL' : text(JSON.stringify(read.source.declared.unit))})`);
+        return counts;
+      }),
+    );
+  }
+
+  async fail(read: UsageRead, failure: { readonly error: ErrorInfo; readonly at: Instant }): Promise<void> {
+    await this.#write((connection) =>
+      inTransaction(connection, async () => {
+        await registerSource(connection, read.source);
+        await recordFailure(connection, read, failure);
+      }),
+    );
+  }
+
+  #write<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const { lockWaitMs, appendMemory } = this.#options;
+    return withDatabaseFile(this.path, 'write', { lockWaitMs, memoryLimit: appendMemory }, work);
+  }
+}
+
+function isExactly(source: SourceInUse, window: TimeWindow, since: string): string {
+  return `provider = ${text(source.provider)} AND source = ${text(source.name)} AND window_from = ${timestamp(window.from)}
+    AND window_to = ${timestamp(window.to)} AND fetch_id > ${BigInt(since)}`;
+}

@@ -1,0 +1,105 @@
+import { addDecimals } from '@carrierkit/core';
+import type { Row } from '../ledger/database-file.js';
+import type { UsageFigures, Whole } from './usage-report.js';
+
+/** SQL for the figures of each group and currency. */
+export const FIGURES_BY_CURRENCY = `count(*) AS records, sum(u.bytes) AS bytes, sum(u.seconds) AS seconds, sum(u.messages) AS messages, sum(u.cost) AS cost,
+  count(*) FILTER (WHERE u.kind = 'data' AND u.bytes IS NULL) AS untold_bytes,
+  count(*) FILTER (WHERE u.kind = 'voice' AND u.seconds IS NULL) AS untold_seconds,
+  count(*) FILTER (WHERE u.kind = 'sms' AND u.messages IS NULL) AS untold_messages,
+  count(*) FILTER (WHERE u.cost IS NULL) AS untold_cost`;
+
+/** SQL for the figures of each group, its currencies side by side. */
+export const FIGURES_OF_GROUP = `sum(records) AS records, sum(bytes) AS bytes, sum(seconds) AS seconds, sum(messages) AS messages,
+  to_json(list({currency: currency, amount: cost::VARCHAR} ORDER BY currency) FILTER (WHERE currency IS NOT NULL)) AS cost,
+  sum(untold_bytes) AS untold_bytes, sum(untold_seconds) AS untold_seconds, sum(untold_messages) AS untold_messages, sum(untold_cost) AS untold_cost`;
+
+/** The figures of a row that the two pieces of SQL above made. */
+export function figuresOf(row: Row): UsageFigures {
+  const cost =
+    row['cost'] === null ? null : (JSON.parse(String(row['cost'])) as { currency: string; amount: string }[]);
+  return {
+    records: Number(row['records'] ?? 0),
+    bytes: wholeOrNull(row['bytes']),
+    seconds: wholeOrNull(row['seconds']),
+    messages: wholeOrNull(row['messages']),
+    cost: cost && Object.fromEntries(cost.map(({ currency, amount }) => [currency, inMinorUnits(amount, currency)])),
+    untold: {
+      bytes: Number(row['untold_bytes'] ?? 0),
+      seconds: Number(row['untold_seconds'] ?? 0),
+      messages: Number(row['untold_messages'] ?? 0),
+      cost: Number(row['untold_cost'] ?? 0),
+    },
+  };
+}
+
+export function addFigures(a: UsageFigures, b: UsageFigures): UsageFigures {
+  return {
+    records: a.records + b.records,
+    bytes: addWhole(a.bytes, b.bytes),
+    seconds: addWhole(a.seconds, b.seconds),
+    messages: addWhole(a.messages, b.messages),
+    cost: addCosts(a.cost, b.cost),
+    untold: {
+      bytes: a.untold.bytes + b.untold.bytes,
+      seconds: a.untold.seconds + b.untold.seconds,
+      messages: a.untold.messages + b.untold.messages,
+      cost: a.untold.cost + b.untold.cost,
+    },
+  };
+}
+
+export const NO_FIGURES: UsageFigures = {
+  records: 0,
+  bytes: null,
+  seconds: null,
+  messages: null,
+  cost: null,
+  untold: { bytes: 0, seconds: 0, messages: 0, cost: 0 },
+};
+
+/** A number where it is exact, else decimal text. */
+export function whole(value: bigint): Whole {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value.toString();
+}
+
+function wholeOrNull(value: unknown): Whole | null {
+  return value === null || value === undefined ? null : whole(BigInt(String(value)));
+}
+
+function addWhole(a: Whole | null, b: Whole | null): Whole | null {
+  return a === null ? b : b === null ? a : whole(BigInt(a) + BigInt(b));
+}
+
+function addCosts(a: UsageFigures['cost'], b: UsageFigures['cost']): UsageFigures['cost'] {
+  if (a === null || b === null) return a ?? b;
+  const sum: Record<string, string> = { ...a };
+  for (const [currency, amount] of Object.entries(b)) {
+    const known = sum[currency];
+    sum[currency] = known === undefined ? amount : inMinorUnits(addDecimals(known, amount), currency);
+  }
+  return Object.fromEntries(Object.entries(sum).toSorted(([x], [y]) => (x < y ? -1 : 1)));
+}
+
+const minorUnits = new Map<string, number>();
+
+/** All decimals that are not zero, and at least as many as the currency has: `0.30`, `0.305`. */
+export function inMinorUnits(amount: string, currency: string): string {
+  const [units = '0', decimals = ''] = amount.split('.');
+  const kept = decimals.replace(/0+$/, '').padEnd(digitsOf(currency), '0');
+  return kept === '' ? units : `${units}.${kept}`;
+}
+
+function digitsOf(currency: string): number {
+  const known = minorUnits.get(currency);
+  if (known !== undefined) return known;
+  let digits = 2;
+  try {
+    digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  } catch {
+    // not an ISO 4217 code: a vendor's own unit, shown with two decimals
+  }
+  minorUnits.set(currency, digits);
+  return digits;
+}

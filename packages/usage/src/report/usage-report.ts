@@ -1,0 +1,85 @@
+import type { ProviderId, TimeWindow, UsageKind } from '@carrierkit/core';
+import type { CoverageEntry } from '../coverage/coverage.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { WindowInput } from './window.js';
+
+export type TimeKey = 'hour' | 'day' | 'week' | 'month' | 'cycle';
+/** What a report can be grouped by. `attribute:NAME` is an attribute of the SIM's inventory entry at the time of the usage. */
+export type GroupKey =
+  | TimeKey
+  | 'provider'
+  | 'account'
+  | 'sim'
+  | 'tag'
+  | 'kind'
+  | 'direction'
+  | 'costType'
+  | 'country'
+  | 'operator'
+  | 'technology'
+  | `attribute:${string}`;
+
+/** A whole number; as decimal text where it is beyond 2^53. */
+export type Whole = number | string;
+
+/** Sums of what was told; `null` = nothing was told, which is not zero. */
+export interface UsageFigures {
+  readonly records: number;
+  readonly bytes: Whole | null;
+  readonly seconds: Whole | null;
+  readonly messages: Whole | null;
+  /** By currency, as exact decimal text; currencies are never added. */
+  readonly cost: Readonly<Record<string, string>> | null;
+  /** Records that do not tell what they should: data without bytes, voice without seconds, SMS without messages, anything without cost. */
+  readonly untold: {
+    readonly bytes: number;
+    readonly seconds: number;
+    readonly messages: number;
+    readonly cost: number;
+  };
+}
+
+/** One group: its keys under their own names (`null` = not told), then the figures. */
+export type UsageRow = Readonly<Partial<Record<GroupKey, string | null>>> &
+  UsageFigures & {
+    /** Only in reports by tag: true where a SIM of this row also counts under another tag. */
+    readonly overlapping?: boolean;
+  };
+
+export interface UsageReport {
+  readonly schema: 'carrierkit.usage-report/1';
+  readonly window: TimeWindow & { readonly timezone: string };
+  readonly coverage: readonly CoverageEntry[];
+  readonly warnings: readonly string[];
+  /** Each record once, whatever the rows are grouped by. */
+  readonly totals: UsageFigures;
+  readonly rows: readonly UsageRow[];
+}
+
+/** Every member narrows; values of one member are alternatives. */
+export interface ReportFilter {
+  readonly providers?: readonly ProviderId[];
+  readonly kinds?: readonly UsageKind[];
+  readonly sims?: readonly string[];
+  readonly accounts?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly directions?: readonly ('outbound' | 'inbound')[];
+  readonly costTypes?: readonly ('free' | 'inBundle' | 'outOfBundle' | 'unknown')[];
+  readonly countries?: readonly string[];
+  readonly technologies?: readonly string[];
+}
+
+export interface ReportOptions {
+  readonly ledger: Ledger;
+  readonly window: WindowInput;
+  /** IANA zone of dates in `window` and of the buckets. Default UTC. */
+  readonly timezone?: string;
+  /** Default `['provider', 'kind']`. */
+  readonly groupBy?: readonly GroupKey[];
+  readonly filter?: ReportFilter;
+  /** Day of the month on which a billing cycle begins, of all providers or each; 29 to 31 mean the last day of shorter months. Default 1. */
+  readonly billingCycleDay?: number | Readonly<Record<ProviderId, number>>;
+  /** Milliseconds since 1970. Default `Date.now`. */
+  readonly clock?: () => number;
+}

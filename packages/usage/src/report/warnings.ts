@@ -1,0 +1,61 @@
+import { type CoverageEntry, isCompleteEntry } from '../coverage/coverage.js';
+import type { GroupKey, UsageFigures, UsageRow } from './usage-report.js';
+
+export interface WarningFacts {
+  readonly coverage: readonly CoverageEntry[];
+  readonly rows: readonly UsageRow[];
+  readonly totals: UsageFigures;
+  readonly groupBy: readonly GroupKey[];
+}
+
+/** In plain sentences, what a reader must know before using the figures. */
+export function warningsOf(facts: WarningFacts): readonly string[] {
+  return [
+    ...(facts.coverage.length === 0 ? ['Nothing has been synced for this window: run a sync first.'] : []),
+    ...facts.coverage.flatMap(unreadWarnings),
+    ...facts.coverage.flatMap(meaningWarnings),
+    ...costWarnings(facts),
+    ...(facts.rows.some((row) => row.overlapping === true)
+      ? ['Rows by tag overlap: a SIM with several tags counts under each of them. The totals count every record once.']
+      : []),
+  ];
+}
+
+function unreadWarnings(entry: CoverageEntry): readonly string[] {
+  if (isCompleteEntry(entry)) return [];
+  const { provider, source, sims, error } = entry;
+  const name = `${provider} (${source})`;
+  const reason = error === null ? '' : `: ${error.message}`;
+  const warnings = entry.gaps.map(({ from, to }) => `${name}: ${from} to ${to} was never read.`);
+  const missing = sims.expected === null ? null : sims.expected - sims.read;
+  if (missing === null)
+    warnings.push(`${name}: the inventory could not be read, so nobody knows which SIMs are missing${reason}.`);
+  else if (missing > 0) warnings.push(`${name}: ${missing} of ${sims.expected} SIMs could not be read${reason}.`);
+  else if (error !== null) warnings.push(`${name}: the latest attempt failed${reason}.`);
+  return warnings;
+}
+
+function meaningWarnings({ provider, source, unit, bucketing }: CoverageEntry): readonly string[] {
+  const name = `${provider} (${source})`;
+  const warnings: string[] = [];
+  if (unit?.basis === 'inferred')
+    warnings.push(`${name}: one ${unit.name} is taken as ${unit.bytes} bytes; the vendor does not say so.`);
+  if (bucketing !== 'exact')
+    warnings.push(
+      `${name}: told per UTC ${bucketing === 'vendor-day' ? 'day' : 'month'} and counted by its start, which does not fit the bounds of this report.`,
+    );
+  return warnings;
+}
+
+function costWarnings({ coverage, totals }: WarningFacts): readonly string[] {
+  const silent = [
+    ...new Set(coverage.filter(({ grain, costTold }) => grain !== null && !costTold).map(({ provider }) => provider)),
+  ];
+  const currencies = Object.keys(totals.cost ?? {});
+  return [
+    ...(silent.length > 0
+      ? [`Cost is not told by ${silent.join(', ')} for all or some of the usage: cost sums leave that out.`]
+      : []),
+    ...(currencies.length > 1 ? [`Cost is in ${currencies.join(', ')}; currencies are not added.`] : []),
+  ];
+}
