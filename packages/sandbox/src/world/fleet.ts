@@ -47,7 +47,7 @@ const NUMBERING: Readonly<Record<VendorName, Numbering>> = {
     iccidPrefix: '894447',
     iccidBodyLength: 18,
     imsiPrefix: '23425',
-    msisdnPrefix: '447408',
+    msisdnPrefix: '4474',
     msisdnLength: 12,
   },
   emnify: {
@@ -77,11 +77,9 @@ export function createFleet(vendor: VendorName, size: number, seed: number): Fle
     const body = iccidBody(index);
     return body + luhnCheckDigit(body);
   };
+  // Eight digits of serial number are left in each: room for ninety million SIMs.
   const numbered = (prefix: string, length: number, index: number): string =>
-    prefix +
-    String(10_000_000 + index)
-      .padStart(length - prefix.length, '0')
-      .slice(prefix.length - length);
+    prefix + String(10_000_000 + index).padStart(length - prefix.length, '0');
   const msisdn = (index: number): string => numbered(numbering.msisdnPrefix, numbering.msisdnLength, index);
 
   return {
