@@ -24,3 +24,13 @@ describe('the suite', () => {
     expect(checks.map((check) => check.name).filter((name) => !proven.has(name))).toEqual([]);
   });
 });
+
+describe('the report', () => {
+  it('shows what is declared, what was proven, and every gap with its reason', () => {
+    const [, , bare = ''] = reports;
+    expect(bare).toContain('| reference | declared | checks passed |');
+    expect(bare).toContain('| messaging.send | none | absent, as declared |');
+    expect(bare).toMatch(/\| inventory\.get \| native \| 4 of 4 \|/);
+    expect(bare).toContain('(unproven: the known fleet gives no `retirable`)');
+  });
+});

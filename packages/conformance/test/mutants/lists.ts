@@ -6,18 +6,17 @@ type Spoil = <T>(open: Open<T>) => Open<T>;
 
 const COLLECTIONS: Readonly<Record<string, (spoil: Spoil) => Mutant['mutate']>> = {
   'inventory.list: SIMs': (spoil) =>
-    inventory(({ list }) => ({ list: (filter, options) => spoil((given) => list(filter, given))(options) })),
-  'lifecycle.ratePlans: rate plans': (spoil) => ratePlans(({ list }) => ({ list: spoil(list) })),
+    inventory((port) => ({ list: (filter, options) => spoil((given) => port.list(filter, given))(options) })),
+  'lifecycle.ratePlans: rate plans': (spoil) =>
+    ratePlans((port) => ({ list: (options) => spoil((given) => port.list(given))(options) })),
   'lifecycle.orders: order templates': (spoil) =>
-    orders(({ templates }) => ({
-      templates: (filter, options) => spoil((given) => templates(filter, given))(options),
-    })),
+    orders((port) => ({ templates: (filter, options) => spoil((given) => port.templates(filter, given))(options) })),
   'lifecycle.orders.list: orders': (spoil) =>
-    orders(({ list }) => ({ list: (filter, options) => spoil((given) => list(filter, given))(options) })),
+    orders((port) => ({ list: (filter, options) => spoil((given) => port.list(filter, given))(options) })),
   'messaging.list: messages': (spoil) =>
-    messaging(({ list }) => ({ list: (filter, options) => spoil((given) => list(filter, given))(options) })),
+    messaging((port) => ({ list: (filter, options) => spoil((given) => port.list(filter, given))(options) })),
   'usage.records: usage records': (spoil) =>
-    usage(({ records }) => ({ records: (query, options) => spoil((given) => records(query, given))(options) })),
+    usage((port) => ({ records: (query, options) => spoil((given) => port.records(query, given))(options) })),
 };
 
 async function* twice<T>(items: AsyncIterable<T>): AsyncGenerator<T> {

@@ -8,7 +8,7 @@ import {
   toInstant,
   type UsageRecord,
 } from '@carrierkit/core';
-import { capabilities, type Mutant, messaging, mutantOf, usage } from './mutant.js';
+import { capabilities, type Mutant, messaging, mutantOf, usage, without } from './mutant.js';
 
 const sending = mutantOf('messaging.send');
 const records = mutantOf('usage.records');
@@ -174,7 +174,7 @@ const usageMutants: readonly Mutant[] = [
   records(
     'records of chosen SIMs are theirs alone',
     'the choice is ignored',
-    usage((port) => ({ records: ({ sims: _, ...query }, options) => port.records(query, options) })),
+    usage((port) => ({ records: (query, options) => port.records(without(query, 'sims'), options) })),
   ),
   records(
     'records of chosen SIMs are theirs alone',

@@ -61,3 +61,10 @@ export const mutantOf =
     variant,
     mutate,
   });
+
+/** The same object with one member left out. */
+export function without<T extends object, K extends keyof T>(value: T, member: K): Omit<T, K> {
+  const rest = { ...value };
+  Reflect.deleteProperty(rest, member);
+  return rest;
+}

@@ -30,7 +30,7 @@ export function simOf({ iccid, id, word, label, tags, attributes, services, plan
     iccid,
     ref: id,
     eid: null,
-    imsis: [`9014${msisdn}`.slice(0, 15) as Imsi],
+    imsis: [`90144${msisdn.slice(-10)}` as Imsi],
     msisdns: [msisdn as Msisdn],
     imei: null,
     state: known(WORDS, word),
