@@ -15,8 +15,9 @@ export function productHandlers(organisation: Organisation): Record<'listProduct
   return {
     listProducts: (request) => {
       const { account_id: account, status } = request.query;
+      const accountIndex = account === undefined ? undefined : (ids.index(ACCOUNT_ID, String(account)) ?? -1);
       const wanted = (record: SubscriptionRecord): boolean =>
-        (account === undefined || ids.make(ACCOUNT_ID, record.account) === account) &&
+        (accountIndex === undefined || record.account === accountIndex) &&
         (status === undefined || statusOf(record) === status);
       const products = listed(
         (from) => filtered(subscriptions.from(from), wanted),

@@ -75,16 +75,19 @@ function* itemsOf(
   { query }: VendorRequest,
   startDay?: number,
 ): Iterable<UsageItem> {
-  const { context, subscriptions } = organisation;
+  const { context, ids, subscriptions } = organisation;
   const { earliestDay } = context.usage;
   const today = dayOf(context.clock.now());
   const first = Math.max(earliestDay, parseDay(textOf(query, 'from-date') ?? '') ?? earliestDay);
   const last = Math.min(today, parseDay(textOf(query, 'to-date') ?? '') ?? today);
+  const account = textOf(query, 'account-id');
+  const accountIndex = account === undefined ? undefined : ids.index(ACCOUNT_ID, account);
+  if (account !== undefined && accountIndex === undefined) return;
   const sims = wantedSims(organisation, query);
   for (let day = Math.min(last, startDay ?? last); day >= first; day--) {
     for (const fact of days.newestFirst(day, sims)) {
       const subscription = subscriptions.bySim(fact.index);
-      if (subscription === undefined) continue;
+      if (subscription === undefined || (accountIndex ?? subscription.account) !== subscription.account) continue;
       for (let copy = 0; copy < fact.copies; copy++) {
         const item = { fact, subscription, copy };
         if (isWanted(organisation, query, item)) yield item;
@@ -109,10 +112,9 @@ function wantedSims({ context, ids, subscriptions }: Organisation, query: Vendor
 }
 
 function isWanted(organisation: Organisation, query: VendorRequest['query'], item: UsageItem): boolean {
-  const { 'account-id': account, type, direction, 'cost-type': costType } = query;
-  const { fact, subscription } = item;
+  const { type, direction, 'cost-type': costType } = query;
+  const { fact } = item;
   return (
-    (account === undefined || organisation.ids.make(ACCOUNT_ID, subscription.account) === account) &&
     (type === undefined || (type as readonly string[]).includes(fact.kind)) &&
     (direction === undefined || directionOf(fact) === direction) &&
     (costType === undefined || (costType as readonly string[]).includes(costTypeOf(organisation, item)))
