@@ -10,7 +10,17 @@ const allowed = {
   'vendor-apis': [],
   sandbox: ['vendor-apis'],
   conformance: ['core'],
-  cli: ['core', 'adapter-kit', 'adapter-truphone', 'adapter-emnify', 'adapter-subscriptions', 'fleet', 'usage', 'vendor-apis', 'sandbox'],
+  cli: [
+    'core',
+    'adapter-kit',
+    'adapter-truphone',
+    'adapter-emnify',
+    'adapter-subscriptions',
+    'fleet',
+    'usage',
+    'vendor-apis',
+    'sandbox',
+  ],
 };
 
 // npm packages by the packages that may load them; everything else is for nobody.
@@ -39,14 +49,22 @@ const libraryRules = Object.entries(libraries).map(([name, names]) => ({
   name: `${name}-loads-only-its-libraries`,
   severity: 'error',
   from: { path: `^packages/${name}/src/` },
-  to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'], pathNot: `node_modules/(?:${names.join('|')})/` },
+  to: {
+    dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'],
+    pathNot: `node_modules/(?:${names.join('|')})/`,
+  },
 }));
 
 module.exports = {
   forbidden: [
     ...packageRules,
     ...libraryRules,
-    { name: 'no-cycles', severity: 'error', from: { path: '^packages/[^/]+/src/' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'core-main-entry-is-dependency-free',
@@ -68,6 +86,9 @@ module.exports = {
     exclude: { path: '(?:^|/)dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['@carrierkit/source', 'import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@carrierkit/source', 'import', 'node', 'default', 'types'],
+    },
   },
 };

@@ -11,7 +11,8 @@ for (const folder of readdirSync(root)) {
   const cwd = fileURLToPath(new URL(`${folder}/`, root));
   const { name, exports } = JSON.parse(readFileSync(new URL(`${folder}/package.json`, root), 'utf8'));
   const checks = [run(cwd, ['publint', '--strict'])];
-  if (exports !== undefined) checks.push(run(cwd, ['attw', '--pack', '.', '--profile', 'esm-only', '--format', 'ascii']));
+  if (exports !== undefined)
+    checks.push(run(cwd, ['attw', '--pack', '.', '--profile', 'esm-only', '--format', 'ascii']));
   const bad = checks.filter((check) => check.status !== 0);
   failed += bad.length;
   console.log(`${bad.length === 0 ? 'ok  ' : 'FAIL'} ${name}`);

@@ -1,15 +1,7 @@
-import { ConnectivityError, type ErrorInfo, type ProviderId } from '@carrierkit/core';
+import { ConnectivityError, type ErrorInfo } from '@carrierkit/core';
 
 /** What an error of a write says about the item it concerns. A bug is not an outcome: it is thrown on. */
 export function outcomeOf(error: unknown): { readonly status: 'failed' | 'unknown'; readonly error: ErrorInfo } {
   if (!ConnectivityError.is(error)) throw error;
   return { status: error.effect === 'none' ? 'failed' : 'unknown', error: error.toJSON() as ErrorInfo };
-}
-
-/** The same for a provider that never heard of the call: the item was refused here. */
-export function refusedHere(
-  error: ConnectivityError,
-  provider: ProviderId,
-): { readonly status: 'failed'; readonly error: ErrorInfo } {
-  return { status: 'failed', error: { ...(error.toJSON() as ErrorInfo), provider } };
 }

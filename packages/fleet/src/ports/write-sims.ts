@@ -30,7 +30,7 @@ export async function forgetMissing(
     const gone = outcome.status === 'failed' && outcome.error.kind === 'not-found';
     return gone && sim !== undefined && outcome.provider !== null ? router.missed(sim, outcome.provider) : undefined;
   });
-  await Promise.all(missed);
+  await Promise.all(missed.filter((told) => told !== undefined));
 }
 
 export function simSpread(

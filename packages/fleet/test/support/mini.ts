@@ -1,10 +1,8 @@
 import {
   type Ability,
-  type Adapter,
   type CallOptions,
   ConnectivityError,
   type Iccid,
-  inputError,
   matches,
   type Order,
   type OrderRequest,
@@ -306,21 +304,3 @@ function miniProvider(id: string, vendor: MiniVendor, options: MiniOptions): Pro
 
 const recipientName = (to: Recipient): string =>
   'msisdn' in to ? `+${to.msisdn}` : typeof to.sim === 'string' ? to.sim : to.sim.iccid;
-
-/** What a third-party package exports for configs. */
-export const miniAdapter: Adapter = {
-  specVersion: 1,
-  name: 'mini',
-  fromConfig(settings) {
-    const {
-      token,
-      sims = 5,
-      prefix = '8988',
-      ...rest
-    } = settings as { token?: unknown; sims?: number; prefix?: string };
-    if (token === undefined) throw inputError('token', 'is missing');
-    const unknown = Object.keys(rest).filter((key) => key !== 'baseUrl');
-    if (unknown[0] !== undefined) throw inputError(unknown[0], 'is not a known key');
-    return mini({ sims, prefix });
-  },
-};

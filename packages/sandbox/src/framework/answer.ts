@@ -22,10 +22,6 @@ export function json(status: number, value: unknown, headers: Readonly<Record<st
   return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: { json: value } };
 }
 
-export function text(status: number, value: string, headers: Readonly<Record<string, string>> = {}): Answer {
-  return { status, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers }, body: { text: value } };
-}
-
 export function empty(status: number, headers: Readonly<Record<string, string>> = {}): Answer {
   return { status, headers };
 }

@@ -5,10 +5,6 @@ export function text(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
 }
 
-export function textOrNull(value: string | null): string {
-  return value === null ? 'NULL' : text(value);
-}
-
 export function textList(values: readonly string[]): string {
   return `[${values.map(text).join(', ')}]::VARCHAR[]`;
 }

@@ -1,6 +1,5 @@
 import type {
   ErrorInfo,
-  Grain,
   Iccid,
   Instant,
   ProviderId,
@@ -94,6 +93,3 @@ export interface UsageStore {
   /** Notes that a unit of work could not be read; a later `append` of it removes the note. */
   fail(read: UsageRead, failure: { readonly error: ErrorInfo; readonly at: Instant }): Promise<void>;
 }
-
-/** Grains from fine to coarse. */
-export const GRAINS: readonly Grain[] = ['event', 'day', 'month'];

@@ -26,14 +26,20 @@ export function listEndpoints(state: EmnifyState, request: VendorRequest): Answe
   if (criteria === undefined || criteria.some(({ field }) => !FILTERS.has(field))) {
     return apiError(422, 1301, `Search criteria ${filter} is invalid`);
   }
-  let found = [...state.endpoints.all()];
-  found = found.filter((endpoint) => criteria.every((criterion) => meets(state, endpoint, criterion)));
-  if (sort !== null && sort !== '') {
+  let found = state.endpoints.indexes();
+  const recordOf = (index: number): EndpointRecord => state.endpoints.get(index) as EndpointRecord;
+  if (criteria.length > 0) {
+    found = found.filter((index) => criteria.every((criterion) => meets(state, recordOf(index), criterion)));
+  }
+  if (sort !== null && sort !== '' && sort !== 'id') {
     const compare = compareBy<EndpointRecord>(parseSort(sort), sortValue);
-    found.sort((left, right) => compare(left, right) || left.index - right.index);
+    found = found
+      .map(recordOf)
+      .sort((left, right) => compare(left, right) || left.index - right.index)
+      .map(({ index }) => index);
   }
   const page = pageOf(request.rawQuery, LIMITS, found.length, (from, to) =>
-    found.slice(from, to).map((endpoint) => endpointView(state, endpoint, false)),
+    found.slice(from, to).map((index) => endpointView(state, recordOf(index), false)),
   );
   const answer = pageAnswer(page, { sort, filter });
   return {

@@ -51,9 +51,7 @@ export class EndpointStore {
   get(index: number): EndpointRecord | undefined {
     const changed = this.#changed.get(index);
     if (changed !== undefined) return changed ?? undefined;
-    return index >= 0 && index < this.#context.fleet.size && startsWithEndpoint(index)
-      ? this.#initial(index)
-      : undefined;
+    return this.#exists(index) ? this.#initial(index) : undefined;
   }
 
   /** The endpoint of a SIM. */
@@ -68,11 +66,11 @@ export class EndpointStore {
     return assigned === undefined ? sim < this.#context.fleet.size && startsWithEndpoint(sim) : assigned !== null;
   }
 
-  *all(): Generator<EndpointRecord> {
-    for (let index = 0; index < this.#next; index++) {
-      const endpoint = this.get(index);
-      if (endpoint !== undefined) yield endpoint;
-    }
+  /** Indexes of all endpoints, by ascending id. */
+  indexes(): readonly number[] {
+    const found: number[] = [];
+    for (let index = 0; index < this.#next; index++) if (this.#exists(index)) found.push(index);
+    return found;
   }
 
   /** `undefined`: the address space is full. */
@@ -102,6 +100,12 @@ export class EndpointStore {
 
   remove(index: number): void {
     this.#changed.set(index, null);
+  }
+
+  #exists(index: number): boolean {
+    const changed = this.#changed.get(index);
+    if (changed !== undefined) return changed !== null;
+    return index >= 0 && index < this.#context.fleet.size && startsWithEndpoint(index);
   }
 
   #keep(endpoint: EndpointRecord): void {
