@@ -1,0 +1,121 @@
+import type { ErrorInfo, Grain, UsageKind } from '@carrierkit/core';
+import type { Row } from '../ledger/database-file.js';
+import type { Ledger } from '../ledger/ledger.js';
+import { INVENTORY, WHOLE_ACCOUNT } from '../ledger/reads.js';
+import { isOneOf, text, textList, timestamp } from '../ledger/sql.js';
+import type { CoverageEntry, CoverageRequest } from './coverage.js';
+import type { TimeRange } from './time-ranges.js';
+
+export interface SourceFacts {
+  readonly provider: string;
+  readonly source: string;
+  readonly kinds: readonly UsageKind[];
+  readonly grain: Grain | null;
+  readonly scope: 'account' | 'sim';
+  readonly costTold: boolean;
+  readonly unit: CoverageEntry['unit'];
+}
+
+/** SIMs of one source that were read for the same times. A fleet has few patterns, however many SIMs it has. */
+export interface ReadPattern {
+  readonly provider: string;
+  readonly source: string;
+  readonly wholeAccount: boolean;
+  readonly ranges: readonly TimeRange[];
+  readonly sims: number;
+  readonly readAt: number;
+  readonly settledTo: number;
+}
+
+export interface FailureFacts {
+  readonly provider: string;
+  readonly source: string;
+  readonly wholeAccount: boolean;
+  readonly range: TimeRange;
+  readonly sims: number;
+  readonly error: ErrorInfo;
+}
+
+export interface CoverageFacts {
+  readonly sources: readonly SourceFacts[];
+  readonly patterns: readonly ReadPattern[];
+  readonly failures: readonly FailureFacts[];
+  readonly expected: ReadonlyMap<string, number>;
+}
+
+/** Everything the coverage of a window is made of, in one look at the ledger. */
+export async function readCoverageFacts(ledger: Ledger, request: CoverageRequest): Promise<CoverageFacts> {
+  const provider = request.providers ? isOneOf('provider', request.providers) : 'true';
+  const kinds = request.kinds ? `(list_has_any(kinds, ${textList(request.kinds)}) OR len(kinds) = 0)` : 'true';
+  const overlaps = `${provider} AND window_from < ${timestamp(request.window.to)} AND window_to > ${timestamp(request.window.from)}`;
+  const found = await ledger.query(`
+    SELECT 'source' AS what, to_json({p: provider, s: source, kinds: kinds, grain: grain, scope: scope, cost: tells_cost, unit: unit}) AS facts
+    FROM sources WHERE ${provider} AND ${kinds}
+    UNION ALL
+    SELECT 'pattern', to_json({p: provider, s: source, whole: whole, ranges: ranges, sims: count(*), readAt: min(read_at), settledTo: min(settled_to)})
+    FROM (SELECT provider, source, iccid = ${text(WHOLE_ACCOUNT)} AS whole, iccid,
+            list({f: epoch_ms(window_from), t: epoch_ms(window_to)} ORDER BY window_from) AS ranges,
+            epoch_ms(min(read_at)) AS read_at,
+            epoch_ms(min(CASE WHEN settled_to < window_to THEN settled_to ELSE TIMESTAMP '9999-01-01' END)) AS settled_to
+          FROM reads WHERE ${overlaps} GROUP BY provider, source, iccid)
+    GROUP BY provider, source, whole, ranges
+    UNION ALL
+    SELECT 'failure', to_json({p: provider, s: source, whole: iccid = ${text(WHOLE_ACCOUNT)}, f: epoch_ms(min(window_from)), t: epoch_ms(max(window_to)),
+      sims: count(DISTINCT iccid), error: arg_max(error, failed_at)})
+    FROM failures WHERE ${overlaps} GROUP BY provider, source, iccid = ${text(WHOLE_ACCOUNT)}
+    UNION ALL
+    SELECT 'expected', to_json({p: s.provider, sims: (SELECT count(DISTINCT iccid) FROM inventory i WHERE i.provider = s.provider
+      AND i.state <> 'provisioning' AND (i.valid_to IS NULL OR i.valid_to > ${timestamp(request.window.from)}))})
+    FROM (SELECT DISTINCT provider FROM inventory_snapshots WHERE ${provider}) s`);
+  const facts = (what: string) => found.filter((row) => row['what'] === what).map(parse);
+  return {
+    sources: facts('source')
+      .map(sourceFacts)
+      .toSorted((a, b) => (`${a.provider} ${a.source}` < `${b.provider} ${b.source}` ? -1 : 1)),
+    patterns: facts('pattern').map(readPattern),
+    failures: facts('failure').map(failureFacts),
+    expected: new Map(facts('expected').map((fact) => [String(fact['p']), Number(fact['sims'])])),
+  };
+}
+
+// What `to_json` of the query above makes; the ledger itself wrote every value.
+type Fact = Row;
+
+function parse(row: Row): Fact {
+  return JSON.parse(String(row['facts'])) as Fact;
+}
+
+function sourceFacts(fact: Fact): SourceFacts {
+  return {
+    provider: String(fact['p']),
+    source: String(fact['s']),
+    kinds: fact['kinds'] as UsageKind[],
+    grain: fact['s'] === INVENTORY ? null : (fact['grain'] as Grain),
+    scope: fact['scope'] as 'account' | 'sim',
+    costTold: fact['cost'] === true,
+    unit: fact['unit'] as CoverageEntry['unit'],
+  };
+}
+
+function readPattern(fact: Fact): ReadPattern {
+  return {
+    provider: String(fact['p']),
+    source: String(fact['s']),
+    wholeAccount: fact['whole'] === true,
+    ranges: (fact['ranges'] as { f: number; t: number }[]).map(({ f, t }) => ({ from: f, to: t })),
+    sims: Number(fact['sims']),
+    readAt: Number(fact['readAt']),
+    settledTo: Number(fact['settledTo']),
+  };
+}
+
+function failureFacts(fact: Fact): FailureFacts {
+  return {
+    provider: String(fact['p']),
+    source: String(fact['s']),
+    wholeAccount: fact['whole'] === true,
+    range: { from: Number(fact['f']), to: Number(fact['t']) },
+    sims: Number(fact['sims']),
+    error: fact['error'] as ErrorInfo,
+  };
+}
