@@ -1,4 +1,10 @@
+import { description, operations } from '@carrierkit/vendor-apis';
 import { describe, expect, it } from 'vitest';
+import { createEngine } from '../src/framework/engine.js';
+import { createSecretRegister } from '../src/framework/secrets.js';
+import { emnify } from '../src/vendors/emnify/index.js';
+import { subscriptions } from '../src/vendors/subscriptions/index.js';
+import { truphone } from '../src/vendors/truphone/index.js';
 import { call, control, emnifyUser, startFor, violations } from './support.js';
 
 interface Effect {
@@ -30,6 +36,16 @@ describe('info', () => {
   it('listens on loopback only', async () => {
     const sandbox = await startFor();
     expect(new URL(sandbox.baseUrl).hostname).toBe('127.0.0.1');
+  });
+});
+
+describe('vendors', () => {
+  it.each([truphone, emnify, subscriptions])('have a handler for every described operation: $name', (module) => {
+    const options = { sims: 3, days: 1, seed: 1, limits: true, now: undefined, ticking: true, switches: {} };
+    const engine = createEngine(options, [module], createSecretRegister());
+    const handlers = engine.vendors.get(module.name)?.vendor.handlers ?? {};
+    const described = operations(description(module.name)).map(({ operationId }) => operationId);
+    expect(described.filter((operationId) => !(operationId in handlers))).toEqual([]);
   });
 });
 

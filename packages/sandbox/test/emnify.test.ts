@@ -303,6 +303,13 @@ describe('batches', () => {
     expect(effect.subject.map((iccid) => iccid.slice(0, -1))).toEqual(sim.map(({ iccid }) => iccid));
   });
 
+  it('are registered without the wrapper too, which asks for nothing', async () => {
+    const { sandbox, user } = await start({ switches: { emnify: { batchStatus: 'applied' } } });
+    const body = { id: 1, description: 'Activated' };
+    const { sim } = (await user(bic(sandbox.info.bics.valid[0] ?? ''), 'PATCH', body)).body as { sim: Sim[] };
+    expect(await statusOf(user, sim[0]?.id ?? 0)).toBe(0);
+  });
+
   it.each([
     ['applied', 'PT0S', 1],
     ['delayed', 'PT0S', 0],

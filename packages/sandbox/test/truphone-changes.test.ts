@@ -226,9 +226,7 @@ describe('SMS', () => {
         { iccid: unable, deliveryStatus: 'FAILED' },
       ],
     });
-    expect(await client.effects()).toMatchObject([
-      { operationId: 'sendSms', subject: [able, unable], state: 'done' },
-    ]);
+    expect(await client.effects()).toMatchObject([{ operationId: 'sendSms', subject: [able, unable], state: 'done' }]);
     expect(await client.list(`${STATUS}?iccid=${unable}&deliveryStatus=FAILED`)).toHaveLength(1);
     expect(JSON.stringify(await client.control('/secrets'))).toContain('Restart, please');
     const [cdr] = await client.list(`/api/v2.0/sims/${able}/cdrs/?type=SMS_IN`);
@@ -238,10 +236,7 @@ describe('SMS', () => {
   test('is not sent to anybody when one ICCID is unknown', async () => {
     const before = await client.list(STATUS);
     const reply = await client.post(SEND, { iccid: [await client.inState('ACTIVE'), UNKNOWN], text: 'Hello' });
-    expect([reply.status, reply.body]).toEqual([
-      400,
-      { detail: `SIM card(s) with ICCID(s) [u'${UNKNOWN}'] unknown` },
-    ]);
+    expect([reply.status, reply.body]).toEqual([400, { detail: `SIM card(s) with ICCID(s) [u'${UNKNOWN}'] unknown` }]);
     expect(await client.list(STATUS)).toEqual(before);
     const blank = await client.post(SEND, { iccid: [await client.inState('ACTIVE')], text: '' });
     expect(blank.body).toEqual({ text: ['This field may not be blank.'] });

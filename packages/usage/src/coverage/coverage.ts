@@ -50,7 +50,9 @@ export function isComplete(coverage: readonly CoverageEntry[]): boolean {
 }
 
 export function isCompleteEntry({ sims, gaps: open, error }: CoverageEntry): boolean {
-  return error === null && open.length === 0 && sims.failed === 0 && sims.expected !== null && sims.read >= sims.expected;
+  return (
+    error === null && open.length === 0 && sims.failed === 0 && sims.expected !== null && sims.read >= sims.expected
+  );
 }
 
 /** What the ledger knows about a window, one entry for each provider and source. */
@@ -58,8 +60,10 @@ export async function coverageOf(ledger: Ledger, request: CoverageRequest): Prom
   const facts = await readCoverageFacts(ledger, request);
   // Nobody can have read what has not happened yet.
   const asked = clip([range(request.window)], { from: 0, to: Math.max(request.now, Date.parse(request.window.from)) });
-  const bySource = <T extends { readonly provider: string; readonly source: string }>(all: readonly T[], source: SourceFacts) =>
-    all.filter((item) => item.provider === source.provider && item.source === source.source);
+  const bySource = <T extends { readonly provider: string; readonly source: string }>(
+    all: readonly T[],
+    source: SourceFacts,
+  ) => all.filter((item) => item.provider === source.provider && item.source === source.source);
   const touched = (source: SourceFacts) =>
     bySource(facts.patterns, source).length > 0 || bySource(facts.failures, source).length > 0;
   // A source that was once used but not for this window counts only where no other one speaks for its kinds.
@@ -67,14 +71,19 @@ export async function coverageOf(ledger: Ledger, request: CoverageRequest): Prom
     (source) =>
       touched(source) ||
       !facts.sources.some(
-        (other) => other.provider === source.provider && touched(other) && source.kinds.every((kind) => other.kinds.includes(kind)),
+        (other) =>
+          other.provider === source.provider &&
+          touched(other) &&
+          source.kinds.every((kind) => other.kinds.includes(kind)),
       ),
   );
   return relevant.map((source) => {
     const relatives = relevant.filter(
       (other) => other.provider === source.provider && other.kinds.some((kind) => source.kinds.includes(kind)),
     );
-    const tried = relatives.flatMap((other) => triedRanges(bySource(facts.patterns, other), bySource(facts.failures, other)));
+    const tried = relatives.flatMap((other) =>
+      triedRanges(bySource(facts.patterns, other), bySource(facts.failures, other)),
+    );
     return entryOf(
       source,
       bySource(facts.patterns, source),
