@@ -1,5 +1,5 @@
 import { description } from '@carrierkit/vendor-apis';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { createContract } from './contract.js';
 import { describedOperations, type Operation } from './description.js';
 import type { VendorModule } from './vendor.js';
@@ -32,13 +32,25 @@ export async function mountVendor(
       scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
       for (const [template, operations] of paths) {
         const mounted: MountedPath = { module, template, contract, operations };
-        scope.all(routePattern(template), (request, reply) => answerVendorCall(environment, mounted, request, reply));
+        scope.all(routePattern(template), serve(environment, mounted));
       }
       const nowhere: MountedPath = { module, template: '', contract, operations: new Map() };
-      scope.setNotFoundHandler((request, reply) => answerVendorCall(environment, nowhere, request, reply));
+      scope.setNotFoundHandler(serve(environment, nowhere));
     },
     { prefix: `/${module.name}` },
   );
+}
+
+/** A mistake of the sandbox must not leave the client waiting. */
+function serve(environment: CallEnvironment, mounted: MountedPath) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    try {
+      await answerVendorCall(environment, mounted, request, reply);
+    } catch (error) {
+      if (reply.raw.headersSent) reply.raw.destroy();
+      else reply.raw.writeHead(500).end(`The sandbox failed: ${error instanceof Error ? error.stack : String(error)}`);
+    }
+  };
 }
 
 function pathsOf(described: readonly Operation[], module: VendorModule): Map<string, Map<string, Operation>> {

@@ -108,6 +108,18 @@ function canPlay(engine: Engine, fault: Fault, mounted: MountedPath, entry: Logg
   return entry.method === 'GET' && engine.lastPages.has(mounted.module.name + mounted.template);
 }
 
+/** These need an answer to spoil: a read gives one without having any effect. */
+const ALTERS_ANSWER: ReadonlySet<Fault['kind']> = new Set([
+  'malformed',
+  'truncate',
+  'duplicate-page',
+  'foreign-next-link',
+]);
+
+function isRead(request: VendorRequest): boolean {
+  return request.method === 'GET';
+}
+
 async function withFault(
   engine: Engine,
   fault: Fault | undefined,
@@ -117,7 +129,8 @@ async function withFault(
   produce: () => Promise<Answer>,
 ): Promise<Answer | undefined> {
   if (fault === undefined) return produce();
-  const carryOut = fault.when === 'after' || fault.kind === 'delay' || request.method === 'GET';
+  const carryOut =
+    fault.when === 'after' || fault.kind === 'delay' || (ALTERS_ANSWER.has(fault.kind) && isRead(request));
   if (fault.when === 'before' && fault.delayMs !== undefined) await wait(fault.delayMs);
   const answer = carryOut ? await produce() : empty(200);
   if (fault.when === 'after' && fault.delayMs !== undefined) await wait(fault.delayMs);
