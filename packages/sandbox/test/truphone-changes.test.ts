@@ -44,7 +44,7 @@ describe('change_status', () => {
     const notices = await client.list(`/api/v2.0/notifications/?source=${iccid}`);
     expect(notices.map(({ type, state }) => [type, state])).toEqual([
       ['SIM Card Updated', 'SUSPENDED'],
-      ['SIM Card State update order submitted to Order Manager', 'SUSPENDED'],
+      ['SIM Card state update order submitted to Order Manager', 'SUSPENDED'],
     ]);
     expect(await client.list(`/api/v2.0/audit_trail/?object=${iccid}`)).toMatchObject([
       { user: 'operations@example.com', interface: 'API', action: 'changeSimCardStatus' },
@@ -159,7 +159,7 @@ describe('change_status', () => {
     expect(await stateOf(iccid)).toBe('BLOCKED');
     expect((await client.effects())[0]?.state).toBe('failed');
     const [latest] = await client.list(`/api/v2.0/notifications/?source=${iccid}`);
-    expect(latest?.['type']).toBe('SIM Card State update order submission failed to Order Manager');
+    expect(latest?.['type']).toBe('SIM Card state update order submission failed to Order Manager');
   });
 
   test.each([
