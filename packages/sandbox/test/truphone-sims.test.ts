@@ -184,7 +184,12 @@ describe('a SIM card', () => {
       status: 'TEST',
       allowed_time: '43200',
       remaining_time: '43200',
+      allowed_data: '20480',
+      remaining_data: '20480',
     });
+    const used = { iccid: testing, kind: 'data', at: '2026-11-02T09:30:00Z', bytes: 4096 };
+    await client.control('/usage', { method: 'POST', body: used });
+    expect(await client.get(`/api/v2.1/sims/${testing}/status/`)).toMatchObject({ remaining_data: '20476' });
     const statuses = await client.list('/api/v2.2/sims/status/?subscriptionStatus=PROVISIONED');
     expect(statuses.length).toBeGreaterThan(0);
     for (const { status } of statuses) expect(status).toMatchObject({ sim_card_service: 'PROVISION' });
@@ -212,7 +217,17 @@ describe('a SIM card', () => {
   });
 });
 
-test('an answer that the vendor changes shows the changed words', async () => {
+test('the last of two renamings wins', async () => {
+  const iccid = await client.inState('PROVISIONED');
+  const path = `/api/v2.2/sims/${iccid}/`;
+  const { label } = (await client.get(path)) as Sim;
+  await client.call(path, { method: 'PATCH', body: { label: 'Other' } });
+  await client.call(path, { method: 'PATCH', body: { label } });
+  client.sandbox.advance(2000);
+  expect(await client.get(path)).toMatchObject({ label });
+});
+
+test('a SIM that the vendor changes shows the new words, known or not', async () => {
   const iccid = await client.inState('BLOCKED');
   await client.control(`/sims/${iccid}`, {
     method: 'PATCH',

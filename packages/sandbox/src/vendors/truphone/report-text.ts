@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ReportTable, Row } from './report-rows.js';
 import type { TruphoneSwitches } from './switches.js';
 
@@ -49,5 +50,13 @@ function isBareNumber(column: string, { reportIccid, reportUsage }: TruphoneSwit
       return reportUsage === 'number';
     default:
       return false;
+  }
+}
+
+/** Lets other requests through between two pieces: a socket that takes everything at once would never give way. */
+export async function* inTurns(pieces: Iterable<string>): AsyncGenerator<string> {
+  for (const piece of pieces) {
+    yield piece;
+    await nextTurn();
   }
 }

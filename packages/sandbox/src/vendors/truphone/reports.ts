@@ -6,7 +6,7 @@ import { members } from './label-handlers.js';
 import { findSims, type Portal } from './portal.js';
 import { faultyFields, refused } from './refusals.js';
 import { type Granularity, type ReportType, type ReportWindow, reportTables } from './report-rows.js';
-import { csvText, jsonText } from './report-text.js';
+import { csvText, inTurns, jsonText } from './report-text.js';
 
 const LINK_LIFE_MS = 3_600_000;
 
@@ -64,8 +64,8 @@ export function reportHandlers(portal: Portal): Readonly<Record<string, Handler>
       const table = reportTables[report.type];
       const rows = table.rows(portal, indexes, report.window);
       return report.format === 'CSV'
-        ? stream(200, csvText(table, rows))
-        : stream(200, jsonText(table, rows, switches), { 'Content-Type': 'application/json' });
+        ? stream(200, inTurns(csvText(table, rows)))
+        : stream(200, inTurns(jsonText(table, rows, switches)), { 'Content-Type': 'application/json' });
     },
   };
 }

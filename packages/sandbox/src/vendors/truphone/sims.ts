@@ -1,19 +1,27 @@
 import { json } from '../../framework/answer.js';
 import type { Handler } from '../../framework/vendor.js';
+import { dayOf } from '../../world/days.js';
+import { KILOBYTE } from './cdrs.js';
 import { instant } from './dates.js';
 import { dateRange, equal, type Filter, type Listing, listed, oneEqual } from './listing.js';
 import { organizationExists } from './organizations.js';
 import type { Portal } from './portal.js';
 import { planByLabel } from './rate-plans.js';
-import { faultyFields, notFound, refused } from './refusals.js';
+import { faultyFields, MUST_NOT_BE_BLANK, notFound, refused } from './refusals.js';
 import type { SimDates } from './sim-store.js';
 import { apnOf, imsisOf, locationTagOf, msisdnsOf, simTypeOf, simView } from './sim-view.js';
 import { stateOf, statusWord } from './states.js';
 import { versionOf } from './versions.js';
 
+/** What a SIM patch may carry; all else has endpoints of its own. */
+const TEXTS = ['label', 'description', 'organization'] as const;
+type Texts = Record<(typeof TEXTS)[number], string>;
+
 export function simHandlers(portal: Portal): Readonly<Record<string, Handler>> {
   const { sims, context } = portal;
   const rows = simRows(portal);
+  /** Texts that are accepted and not yet applied. */
+  const waiting = new Map<number, Partial<Texts>>();
   return {
     listSimCards: (request) => {
       const version = versionOf(request.template);
@@ -43,25 +51,28 @@ export function simHandlers(portal: Portal): Readonly<Record<string, Handler>> {
     updateSimCard: (request) => {
       const index = sims.indexOf(request.params['iccid'] ?? '');
       if (index === undefined) return notFound();
-      const { label, description, organization } = request.body as Partial<
-        Record<'label' | 'description' | 'organization', string>
-      >;
-      if (organization === '') return faultyFields({ organization: ['This field may not be blank.'] });
-      if (organization !== undefined && !organizationExists(portal, organization)) {
-        return refused(400, `Organization "${organization}" does not exist!`);
+      const body = request.body as Partial<Texts>;
+      if (body.organization === '') return faultyFields({ organization: [MUST_NOT_BE_BLANK] });
+      if (body.organization !== undefined && !organizationExists(portal, body.organization)) {
+        return refused(400, `Organization "${body.organization}" does not exist!`);
       }
-      const change = {
-        ...(label === undefined || label === sims.label(index) ? {} : { label }),
-        ...(description === undefined || description === sims.description(index) ? {} : { description }),
-        ...(organization === undefined || organization === sims.organization(index) ? {} : { organization }),
-      };
+      const change = Object.fromEntries(
+        TEXTS.flatMap((name) => {
+          const value = body[name];
+          const isSo = value === undefined || value === (waiting.get(index)?.[name] ?? sims[name](index));
+          return isSo ? [] : [[name, value]];
+        }),
+      );
       const fields = Object.keys(change);
       if (fields.length === 0) return json(202, {});
       const iccid = sims.iccid(index);
       portal.journal.audit(request, 'SIM Card', iccid, 'update', fields.join(', '));
       const effect = request.effect({ subject: [iccid], detail: { fields }, state: 'pending' });
+      const all = { ...waiting.get(index), ...change };
+      waiting.set(index, all);
       context.clock.after(context.delays.state, () => {
         sims.change(index, change);
+        if (waiting.get(index) === all) waiting.delete(index);
         effect.done();
       });
       return json(202, {});
@@ -164,6 +175,7 @@ function testStatus({ sims, context }: Portal, index: number): object {
   const start = sims.dates(index).testStart;
   const limits = state === 'TEST' ? planByLabel(sims.plan(index))?.test : undefined;
   const minutes = start === undefined ? 0 : Math.floor((now - start) / 60_000);
+  const kilobytes = limits == null || start === undefined ? 0 : usedKilobytes(context, index, start);
   return {
     iccid: sims.iccid(index),
     status: statusWord(state),
@@ -171,7 +183,17 @@ function testStatus({ sims, context }: Portal, index: number): object {
     test_state_start_date: state === 'TEST' && start !== undefined ? instant(start) : null,
     allowed_data: limits == null ? '' : String(limits.kilobytes),
     allowed_time: limits == null ? '' : String(limits.minutes),
-    remaining_data: limits == null ? '' : String(limits.kilobytes),
+    remaining_data: limits == null ? '' : String(Math.max(0, limits.kilobytes - kilobytes)),
     remaining_time: limits == null ? '' : String(Math.max(0, limits.minutes - minutes)),
   };
+}
+
+function usedKilobytes({ usage, clock }: Portal['context'], index: number, since: number): number {
+  let bytes = 0;
+  for (let day = dayOf(since); day <= dayOf(clock.now()); day++) {
+    for (const fact of usage.facts(index, day)) {
+      if (fact.startedAt >= since) bytes += fact.bytesUp + fact.bytesDown;
+    }
+  }
+  return bytes / KILOBYTE;
 }
