@@ -1,1 +1,1 @@
-export {};
+export { operations } from './operations/index.js';
