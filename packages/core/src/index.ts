@@ -43,6 +43,7 @@ export { addCounts, assertNever, noOutcomes, outcomeCounts } from './outcomes/co
 export type { OutcomeCounts, OutcomeStatus, PendingChange, SimOutcome, Wanted } from './outcomes/outcome.js';
 export type { Sources } from './paging/merged.js';
 export { merged } from './paging/merged.js';
+export { onAbort } from './paging/on-abort.js';
 export type { FetchPage } from './paging/paged.js';
 export { paged } from './paging/paged.js';
 export type { WalkPages } from './paging/paged-from.js';

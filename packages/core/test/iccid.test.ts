@@ -131,9 +131,12 @@ describe('damaged identifiers', () => {
     },
   );
   test('names what the number may have been', () => {
-    expect(inspectIccid(8944500102198304826).candidates).toEqual(['8944500102198304???', '8944500102198305???']);
+    expect(inspectIccid(Number('8944500102198304826')).candidates).toEqual([
+      '8944500102198304???',
+      '8944500102198305???',
+    ]);
     expect(inspectIccid('8.94E+18').candidates).toEqual(['893????????????????', '894????????????????']);
-    expect(inspectIccid(894450010219830482).candidates).toEqual(['8944500102198304??', '8944500102198305??']);
+    expect(inspectIccid(Number('894450010219830482')).candidates).toEqual(['8944500102198304??', '8944500102198305??']);
     expect(inspectIccid(123).candidates).toEqual([]);
     expect(inspectIccid('8.9E+30').candidates).toEqual([]);
     expect(inspectIccid('8.9E-3').candidates).toEqual([]);
@@ -217,12 +220,9 @@ describe('iccidFromVendor', () => {
     expect(iccidFromVendor('8944500102198304826', { checkDigit: 'present' })).toBe('8944500102198304826');
     expect(iccidFromVendor('89860A12345678901234', { checkDigit: 'absent' })).toBe('89860A12345678901234');
   });
-  test.each([null, undefined, '', 'n/a', 8944500102198304826, {}, '8988303000000000000015'])(
-    'is null for %j',
-    (value) => {
-      expect(iccidFromVendor(value, { checkDigit: 'absent' })).toBeNull();
-    },
-  );
+  test.each([null, undefined, '', 'n/a', 8.9445e18, {}, '8988303000000000000015'])('is null for %j', (value) => {
+    expect(iccidFromVendor(value, { checkDigit: 'absent' })).toBeNull();
+  });
   test.prop([iccids])('both kinds of vendor end up with one form', (iccid) => {
     expect(iccidFromVendor(iccid, { checkDigit: 'present' })).toBe(iccid);
     if (iccid.length > 18) expect(iccidFromVendor(iccid.slice(0, -1), { checkDigit: 'absent' })).toBe(iccid);

@@ -125,7 +125,7 @@ describe('merged', () => {
             seen.push(item);
         })(),
       );
-      expect(seen.toSorted()).toEqual([1, 2, 3]);
+      expect(new Set(seen)).toEqual(new Set([1, 2, 3]));
       expect(
         error.kind === 'partial' && error.details.failures.map((failure) => [failure.provider, failure.kind]),
       ).toEqual([
@@ -173,11 +173,9 @@ describe('merged', () => {
       const inner = (options: CallOptions) =>
         merged<number>({ x: () => failing(down()), y: () => failing(down()) }, options);
       const error = await caught(collect(merged<number>({ outer: inner, z: () => failing(down()) })));
-      expect(error.kind === 'partial' && error.details.failures.map((failure) => failure.provider).toSorted()).toEqual([
-        'x',
-        'y',
-        'z',
-      ]);
+      expect(error.kind === 'partial' && new Set(error.details.failures.map((failure) => failure.provider))).toEqual(
+        new Set(['x', 'y', 'z']),
+      );
     });
     test('does no harm to who leaves before it is told', async () => {
       for await (const item of merged<number>({ a: () => items(1, 2, 3), b: () => failing(down()) })) {

@@ -229,6 +229,16 @@ describe('paged', () => {
       await expect(list.toArray({ limit: 1 })).rejects.toSatisfy((error) => ConnectivityError.is(error, 'cancelled'));
       expect(asks).toHaveLength(before);
     });
+    test('serves fifty walks with one listener: Node warns of more than ten', async () => {
+      const controller = new AbortController();
+      const list = paged<number>(silence, { signal: controller.signal });
+      const walks = Array.from({ length: 50 }, () => list.toArray({ limit: 1 }));
+      await turn();
+      expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
+      controller.abort();
+      const results = await Promise.allSettled(walks);
+      expect(results.every((result) => result.status === 'rejected')).toBe(true);
+    });
     test('keeps no listeners: not of finished, left, failed or forgotten walks', async () => {
       const { signal } = new AbortController();
       const listeners = (): number => getEventListeners(signal, 'abort').length;

@@ -50,30 +50,15 @@ export function instantFrom(text: unknown): Instant | null {
 function readIso(text: string): { readonly instant: Instant; readonly zoned: boolean } | null {
   const parts = ISO.exec(text);
   if (!parts) return null;
-  const [, year, month, day, hour = 0, minute = 0, second = 0, fraction = '', zone] = parts;
-  if (
-    !exists(Number(year), Number(month), Number(day)) ||
-    Number(hour) > 23 ||
-    Number(minute) > 59 ||
-    Number(second) > 59
-  )
-    return null;
-  const utc = zone === 'Z' || zone === 'z';
-  if (utc && text.length === 24 && text[10] === 'T' && text[19] === '.' && zone === 'Z')
-    return { instant: text as Instant, zoned: true };
-  const offset = zone === undefined || utc ? 0 : offsetMinutes(zone);
+  const [, year = '', month = '', day = '', hour = '00', minute = '00', second = '00', fraction = '', zone] = parts;
+  if (!exists(Number(year), Number(month), Number(day)) || hour > '23' || minute > '59' || second > '59') return null;
+  const offset = offsetMinutes(zone ?? 'Z');
   if (offset === null) return null;
-  const ms = Date.UTC(
-    Number(year),
-    Number(month) - 1,
-    Number(day),
-    Number(hour),
-    Number(minute),
-    Number(second),
-    Number(fraction.slice(0, 3).padEnd(3, '0')),
-  );
-  const moment = ms - offset * MINUTE;
-  return moment >= FIRST && moment <= LAST ? { instant: toInstant(moment), zoned: zone !== undefined } : null;
+  const utc = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}Z` as Instant;
+  const zoned = zone !== undefined;
+  if (offset === 0) return { instant: utc, zoned };
+  const moment = epochMs(utc) - offset * MINUTE;
+  return moment >= FIRST && moment <= LAST ? { instant: toInstant(moment), zoned } : null;
 }
 
 function exists(year: number, month: number, day: number): boolean {
@@ -82,6 +67,7 @@ function exists(year: number, month: number, day: number): boolean {
 }
 
 function offsetMinutes(zone: string): number | null {
+  if (zone === 'Z' || zone === 'z') return 0;
   const hours = Number(zone.slice(1, 3));
   const minutes = zone.length > 3 ? Number(zone.slice(-2)) : 0;
   if (hours > 23 || minutes > 59) return null;

@@ -1,4 +1,5 @@
 import { cancelledError } from '../errors/make-error.js';
+import { onAbort } from './on-abort.js';
 
 /** A question under way. */
 export interface Asked<T> {
@@ -16,14 +17,13 @@ export function asked<T>(ask: (signal: AbortSignal) => Promise<T>, caller: Abort
   const { signal } = controller;
   let stop = (): void => {};
   const answer = new Promise<T>((resolve, reject) => {
-    const settled = (): void => caller?.removeEventListener('abort', stop);
+    if (caller?.aborted) return reject(cancelledError());
     stop = () => {
       settled();
       reject(cancelledError());
       controller.abort();
     };
-    if (caller?.aborted) return stop();
-    caller?.addEventListener('abort', stop, { once: true });
+    const settled = onAbort(caller, () => stop());
     void (async () => ask(signal))().then(resolve, reject).finally(settled);
   });
   // What is read ahead may fail while nobody awaits it: without this Node ends the process with an unhandled rejection.

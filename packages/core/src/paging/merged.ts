@@ -6,6 +6,7 @@ import {
 } from '../errors/connectivity-error.js';
 import { cancelledError } from '../errors/make-error.js';
 import type { ProviderId } from '../identifiers/brand.js';
+import { onAbort } from './on-abort.js';
 import type { CallOptions } from './paged-list.js';
 import { pulled } from './pull.js';
 
@@ -33,6 +34,7 @@ export function merged<T>(
   const failures: ErrorInfo<Exclude<ErrorKind, 'partial'>>[] = [];
   let started = false;
   let wake = (): void => {};
+  let forget = (): void => {};
 
   const arrive = (arrival: Arrival<T>): void => {
     arrivals.push(arrival);
@@ -51,7 +53,7 @@ export function merged<T>(
   };
   const start = (): void => {
     started = true;
-    caller?.addEventListener('abort', cancel, { once: true });
+    forget = onAbort(caller, cancel);
     for (const [id, open] of Object.entries(sources)) {
       const iterator = opened(() => open({ ...(deadlineMs !== undefined && { deadlineMs }), signal: stopping.signal }));
       running.set(id, iterator);
@@ -94,7 +96,7 @@ export function merged<T>(
       return true;
     },
     stop() {
-      caller?.removeEventListener('abort', cancel);
+      forget();
       // First abort, then return(): return() alone waits for a next() that hangs. Not awaited: a source may ignore its signal.
       cancel();
       for (const iterator of running.values()) promiseOf(async () => iterator.return?.()).catch(() => {});
