@@ -2,7 +2,9 @@ import type { Iccid, Instant, Msisdn, ProviderId } from '../identifiers/brand.js
 import type { Json } from './json.js';
 import type { Money } from './money.js';
 
+/** `other` = what the vendor counts besides (a fee, a service), or a kind new to us. */
 export type UsageKind = 'data' | 'sms' | 'voice' | 'other';
+/** One record stands for one session, message or call (`event`), or for the sum of a day or month by the vendor's clock. */
 export type Grain = 'event' | 'day' | 'month';
 
 /** One measured amount of usage. `null` = the vendor did not tell, never zero. */

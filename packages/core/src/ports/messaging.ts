@@ -7,7 +7,9 @@ import type { TimeWindow } from '../model/time-window.js';
 import type { CallOptions, PagedList, WriteOptions } from '../paging/paged-list.js';
 import type { Ref } from './orders.js';
 
+/** A SIM or a number; each adapter resolves the other kind where it can, so that swapping a carrier changes no caller. */
 export type Recipient = { readonly sim: SimTarget } | { readonly msisdn: Msisdn };
+/** What became of a message. Whether it was sent at all is the outcome's business, not this one's. */
 export type DeliveryState =
   | 'accepted'
   | 'queued'
@@ -18,20 +20,28 @@ export type DeliveryState =
   | 'expired'
   | 'cancelled'
   | 'rejected';
+/** One per recipient, in their order. `accepted`: the vendor took it; `failed`: it was certainly not sent; `unknown`: it may have been, and is not sent again. */
 export type SendOutcome = { readonly provider: ProviderId | null; readonly to: Recipient } & (
   | { readonly status: 'accepted'; readonly message: Ref }
   | { readonly status: 'failed' | 'unknown'; readonly error: ErrorInfo }
 );
+/** A message as the vendor tells it now. */
 export interface Delivery {
   readonly message: Ref;
   readonly to: { readonly iccid: Iccid | null; readonly msisdn: Msisdn | null };
+  /** Seen from the platform: outbound = sent to the SIM. */
   readonly direction: 'outbound' | 'inbound';
   readonly state: Known<DeliveryState>;
   readonly submittedAt: Instant | null;
   readonly text: string | null;
   readonly raw: Json;
 }
+/** Short messages to SIMs. */
 export interface Messaging {
+  /**
+   * Sends a text to any number of recipients; the adapter splits by the vendor's limits. Settles with one outcome per recipient and throws for none of them.
+   * A text above `capabilities.textLimit`, or a bare number that nobody can route, is an `input` error before anything is sent. `smsSegments` says what a text costs.
+   */
   send(
     message: {
       readonly to: readonly Recipient[];
@@ -41,7 +51,10 @@ export interface Messaging {
     },
     options?: WriteOptions,
   ): Promise<readonly SendOutcome[]>;
+  /** What became of a message: one entry per recipient that the vendor tells of. @throws `not-found` */
   delivery?(message: Ref, options?: CallOptions): Promise<readonly Delivery[]>;
+  /** Messages of a SIM or of the whole account. */
   list?(filter: { readonly sim?: SimTarget; readonly window?: TimeWindow }, options?: CallOptions): PagedList<Delivery>;
+  /** Takes back a message that is not delivered yet. */
   cancel?(message: Ref, options?: WriteOptions): Promise<void>;
 }

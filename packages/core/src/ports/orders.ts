@@ -5,10 +5,12 @@ import type { Known } from '../model/known.js';
 import type { SimTarget } from '../model/sim.js';
 import type { CallOptions, PagedList, WriteOptions } from '../paging/paged-list.js';
 
+/** Something of a provider's that is no SIM: an order, a message, a template. `provider:id` on the command line. */
 export interface Ref {
   readonly provider: ProviderId;
   readonly id: string;
 }
+/** What can be ordered for an account: a new subscription, another SIM for one, or its suspension and return. */
 export type OrderRequest = { readonly provider?: ProviderId; readonly account: string } & (
   | {
       readonly type: 'activate';
@@ -25,9 +27,11 @@ export type OrderRequest = { readonly provider?: ProviderId; readonly account: s
   | { readonly type: 'replace-sim'; readonly sim: SimTarget; readonly delivery: OrderDelivery }
   | { readonly type: 'suspend' | 'resume'; readonly sim: SimTarget; readonly reason?: string }
 );
+/** How the activation code of an eSIM reaches its user: by e-mail, or by a call that the vendor does not publish. */
 export type OrderDelivery =
   | { readonly by: 'email'; readonly to: readonly string[]; readonly cc?: readonly string[] }
   | { readonly by: 'api' };
+/** An order as the vendor tells it now. ICCID and SIM handle are `null` until it is completed, unless told earlier. */
 export interface Order extends Ref {
   readonly type: Known<OrderRequest['type']>;
   readonly state: Known<'pending' | 'completed' | 'failed'>;
@@ -45,11 +49,17 @@ export type OrderOutcome = {
   | { readonly status: 'accepted' | 'applied'; readonly order: Ref }
   | { readonly status: 'failed' | 'unknown'; readonly error: ErrorInfo }
 );
+/** Ordering, at vendors where a subscription comes about by an order. */
 export interface Orders {
+  /** Places one order. @throws with `effect: 'unknown'` when it may have been placed: it is not placed again */
   place(request: OrderRequest, options?: WriteOptions): Promise<Order>;
+  /** @throws `not-found` */
   get(order: Ref, options?: CallOptions): Promise<Order>;
+  /** Reads until the order is completed or failed. */
   wait(order: Ref, options?: CallOptions): Promise<Order>;
+  /** The account's orders; where the vendor cannot list them (`emulated`), those placed through this library. */
   list(filter?: { readonly providers?: readonly ProviderId[] }, options?: CallOptions): PagedList<Order>;
+  /** What `activate` can be asked for. */
   templates(
     filter?: { readonly providers?: readonly ProviderId[] },
     options?: CallOptions,

@@ -8,11 +8,14 @@ import type { Lifecycle } from './lifecycle.js';
 import type { Messaging } from './messaging.js';
 import type { Usage } from './usage.js';
 
+/** One configured account at one vendor, behind the four ports. Made by a `ProviderFactory`; a fleet is made of these. */
 export interface Provider<Client = unknown> {
+  /** Of this contract; a later one that breaks it has another number. */
   readonly specVersion: 1;
   readonly id: ProviderId;
   /** The adapter's `name`: 'truphone', 'emnify', 'subscriptions', or a third party's. */
   readonly adapter: string;
+  /** Facts and limits as data. A member of a port is absent exactly where this says `none`. */
   readonly capabilities: Capabilities;
   readonly inventory: SimInventory;
   readonly lifecycle: Lifecycle;
@@ -22,6 +25,7 @@ export interface Provider<Client = unknown> {
   readonly client: Client;
   /** Why this provider cannot be used now, or null. One cheap authenticated read. */
   check(options?: CallOptions): Promise<ErrorInfo | null>;
+  /** Lets go of connections and timers; calls under way end as `cancelled`. */
   close(): Promise<void>;
 }
 /** What a provider is made with. Time and randomness are passed in, so that no test has to sleep. */
@@ -37,19 +41,27 @@ export interface AdapterContext {
   readonly store?: KeyValueStore;
   readonly rates?: RateStore;
 }
+/** Makes a provider; what `truphone({ token })` and the like return. Nothing is asked of the vendor before the first call. */
 export type ProviderFactory<Client = unknown> = (context: AdapterContext) => Provider<Client>;
+/** What an adapter package exports for config files. */
 export interface Adapter {
   readonly specVersion: 1;
+  /** The short name that config files and `Provider.adapter` say. */
   readonly name: string;
+  /** @throws `input` naming every setting that is wrong */
   fromConfig(settings: unknown): ProviderFactory;
 }
+/**
+ * Where adapters and routing keep what must outlive the process: orders placed here, which SIM is whose.
+ * In memory by default, files in a fleet, the product's own if given. `set` is complete when it settles; `keys` is in no order.
+ */
 export interface KeyValueStore {
   get(key: string): Promise<string | null>;
   set(key: string, value: string, options?: { readonly ttlMs?: number }): Promise<void>;
   delete(key: string): Promise<void>;
   keys(prefix: string): AsyncIterable<string>;
 }
-/** Token bucket: takes `cost` now or says how long to wait. In memory, or one Lua script on Redis. */
+/** A limit shared by all who use one account. Token bucket, one atomic step: takes `cost` now or says how long to wait. In memory, or one Lua script on Redis. */
 export interface RateStore {
   take(
     key: string,

@@ -3,8 +3,12 @@ import type { TimeWindow } from '../model/time-window.js';
 import type { Grain, UsageKind, UsageRecord } from '../model/usage-record.js';
 import type { CallOptions, PagedList } from '../paging/paged-list.js';
 
+/** What the SIMs have used. */
 export interface Usage {
-  /** `sims` left out: the whole account; where the source is per SIM the adapter then lists the SIMs itself. */
+  /**
+   * The records whose start lies in the window; `kinds` and `grain` choose among the sources that `capabilities.usage` declares.
+   * `sims` left out: the whole account; where the source is per SIM the adapter then lists the SIMs itself.
+   */
   records(
     query: {
       readonly window: TimeWindow;
