@@ -13,6 +13,7 @@ import {
   matches,
   noOutcomes,
   outcomeCounts,
+  parseImsi,
   parseMsisdn,
   type SimFilter,
   serviceNames,
@@ -23,6 +24,7 @@ import {
   toErrorInfo,
   type UsageRecord,
   unknownServices,
+  unsupportedError,
   usageCellId,
   usageSourceKey,
 } from '@carrierkit/core';
@@ -80,6 +82,7 @@ describe('matches', () => {
     account: 'acc_1',
     tags: ['north', 'pump'],
     attributes: { site: 'Oslo', empty: '' },
+    imsis: [parseImsi('234150999999999')],
     msisdns: [parseMsisdn('+447700900123')],
   });
   test.each<[SimFilter, boolean]>([
@@ -96,6 +99,8 @@ describe('matches', () => {
     [{ iccids: [] }, false],
     [{ msisdn: parseMsisdn('+447700900123') }, true],
     [{ msisdn: parseMsisdn('+447700900124') }, false],
+    [{ imsi: parseImsi('234150999999999') }, true],
+    [{ imsi: parseImsi('234150999999998') }, false],
     [{ label: 'Pump 7' }, true],
     [{ label: 'pump 7' }, false],
     [{ label: 'Pump' }, false],
@@ -314,6 +319,11 @@ describe('errors', () => {
     expect(toErrorInfo(AbortSignal.abort().reason)).toMatchObject({ kind: 'cancelled' });
     expect(toErrorInfo(Object.assign(new Error('x'), { name: 'TimeoutError' }), { provider: 'iot' })).toMatchObject({
       kind: 'timeout',
+      provider: 'iot',
+    });
+    expect(toErrorInfo(unsupportedError('no SMS here', { provider: 'iot' }))).toMatchObject({
+      kind: 'unsupported',
+      message: 'no SMS here',
       provider: 'iot',
     });
     expect(toErrorInfo(cancelledError())).toMatchObject({ kind: 'cancelled', effect: 'none' });

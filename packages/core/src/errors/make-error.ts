@@ -21,7 +21,7 @@ export function inputErrors(
   return new ConnectivityError('input', message, { ...context, details: { issues } });
 }
 
-/** The provider cannot do this at all; `remedy` says what else the caller can do. */
+/** The provider cannot do this at all; the message says what else the caller can do. */
 export function unsupportedError(
   message: string,
   context: ErrorContext<'unsupported'> = {},
