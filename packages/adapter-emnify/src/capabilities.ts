@@ -12,7 +12,7 @@ const move = (from: Transition['from'], to: Transition['to'], billing: string | 
   billing,
 });
 
-const transitions: Capabilities['transitions'] = {
+export const transitions: Capabilities['transitions'] = {
   closed: true,
   rules: [
     move('inventory', 'active', billedWhileActive),
@@ -29,21 +29,23 @@ const transitions: Capabilities['transitions'] = {
   ],
 };
 
-/** Both ways cost one call per SIM: of a whole month the monthly figures, of anything shorter or older the daily ones. */
+export const usageKinds = ['data', 'sms'] as const;
+/** Not documented: two days (inferred), for roaming partners tell late. */
+export const settlesAfterHours = 48;
+
+/** Both cost one call per SIM and month. Monthly figures are kept for this month and the last; older ones are summed from days. How long days are kept is not told. */
 const usage = (megabyte: number): readonly UsageSource[] => {
   const common = {
-    kinds: ['data', 'sms'],
+    kinds: usageKinds,
     scope: 'sim',
     windowDays: 31,
     tells: { direction: true, country: false, cost: true },
-    // Not documented: two days, as long as roaming partners commonly take.
-    settlesAfterHours: 48,
+    settlesAfterHours,
     unit: { name: 'MB', bytes: megabyte, basis: 'inferred' },
   } as const;
   return [
     { ...common, grain: 'day', retentionDays: null },
-    // This month and the last: on its last day the older one began up to 62 days ago.
-    { ...common, grain: 'month', retentionDays: 62 },
+    { ...common, grain: 'month', retentionDays: null },
   ];
 };
 

@@ -1,4 +1,4 @@
-import { type Known, known, type SimStateName } from '@carrierkit/core';
+import { type Known, known, type SimStateName, type Wanted } from '@carrierkit/core';
 import type { SimEntry } from '../operations/sims.js';
 
 /** Ids of SIM statuses: 0 Issued, 1 Activated, 2 Suspended, 3 Deleted, 4 Factory Test. */
@@ -20,4 +20,9 @@ export function stateOf({ id, description }: SimEntry['status']): Known<SimState
 /** The vendor's id of a state, `null` for one that it does not have. */
 export function statusIdOf(state: SimStateName): number | null {
   return ids.get(state) ?? null;
+}
+
+/** Distinguishes a state from the other things that a pending change may be about. */
+export function isStateName(wanted: Wanted): wanted is SimStateName {
+  return typeof wanted === 'string';
 }
