@@ -6,7 +6,7 @@ import {
   signedIn,
   type Timing,
 } from '@carrierkit/adapter-kit';
-import { ConnectivityError } from '@carrierkit/core';
+import { ConnectivityError, type ProviderId } from '@carrierkit/core';
 import type { EmnifyClient } from './operations/index.js';
 
 /** After three failures in a row the vendor refuses for five minutes: as long we do not try a refused token again. */
@@ -15,7 +15,10 @@ const lockOutMs = 300_000;
 const defaultLifeMs = 2 * 3_600_000;
 
 /** Signs in with the application token. Its JWT tells its own life (seen: 4 hours and 7 days); there is no refresh token. */
-export function authenticator(source: SecretSource): (client: EmnifyClient, timing: Timing) => Authenticator {
+export function authenticator(
+  source: SecretSource,
+  provider: ProviderId,
+): (client: EmnifyClient, timing: Timing) => Authenticator {
   return (client, timing) =>
     signedIn({
       secret: new Secret(source),
@@ -27,7 +30,7 @@ export function authenticator(source: SecretSource): (client: EmnifyClient, timi
         if (token === undefined || token === null) {
           const message =
             'authenticate was answered without auth_token; is this the application token of an application?';
-          throw new ConnectivityError('authentication', message, { operation: 'authenticate' });
+          throw new ConnectivityError('authentication', message, { provider, operation: 'authenticate' });
         }
         return { token, lifeMs: jwtLifeMs(token) ?? defaultLifeMs };
       },

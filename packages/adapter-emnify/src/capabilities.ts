@@ -17,9 +17,7 @@ export const transitions: Capabilities['transitions'] = {
   rules: [
     move('inventory', 'active', billedWhileActive),
     move('inventory', 'test', null),
-    move('test', 'active', billedWhileActive),
-    // After 100 KB of data or 10 SMS.
-    { ...move('test', 'active', billedWhileActive), by: 'network' },
+    move('test', 'active', `${billedWhileActive}; happens by itself after 100 KB or 10 SMS`),
     move('active', 'suspended', billedWhenSuspended),
     move('suspended', 'active', billedWhileActive),
     move('inventory', 'retired', null),

@@ -24,7 +24,7 @@ export function createProvider(settings: ResolvedSettings, context: AdapterConte
     operations,
     limits,
     readError,
-    authenticator: authenticator(settings.applicationToken),
+    authenticator: authenticator(settings.applicationToken, context.id),
     privateMembers: ['payload', 'application_token', 'refresh_token', 'password', 'mfa_token', 'code'],
     requestIdHeaders: ['x-amzn-requestid', 'x-request-id'],
   });

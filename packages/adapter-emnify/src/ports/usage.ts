@@ -20,8 +20,8 @@ import { readCursor } from '../cursor.js';
 import { readDays, readMonths, type UsageTarget } from '../usage/read-usage.js';
 import { usageTargets } from '../usage/usage-targets.js';
 
-/** SIMs whose figures make one page. */
-const simsPerPage = 50;
+/** SIMs whose figures make one page: small, so that a reader who stops has not asked for much in vain. One page is read ahead, which keeps the lane busy. */
+const simsPerPage = parallelCalls;
 /** What may go wrong with one SIM alone; anything else ends the list, for the next SIM would fail in the same way. */
 const ofOneSim: ReadonlySet<ErrorKind> = new Set(['not-found', 'contract', 'input', 'conflict']);
 

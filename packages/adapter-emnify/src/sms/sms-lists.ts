@@ -16,8 +16,8 @@ import { pageFacts } from '../mapping/page-facts.js';
 import { readSim } from '../sims/read-sim.js';
 import { wantedSim } from '../sims/wanted-sim.js';
 
-/** Each endpoint is one more call, so a page holds the messages of this many. */
-const endpointsPerPage = 25;
+/** Each endpoint is one more call, so a page holds the messages of few: a reader who stops has not asked for much in vain. */
+const endpointsPerPage = parallelCalls;
 
 /** The messages of the endpoint that a SIM is assigned to now, newest first; none while it is not assigned. */
 export function smsOfSim(
