@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { VendorName } from '@carrierkit/vendor-apis';
 import type { FastifyInstance } from 'fastify';
 import type { SandboxSim, SimPatch } from '../framework/vendor.js';
@@ -32,8 +33,8 @@ export function simRoutes(scope: FastifyInstance, environment: ControlEnvironmen
 
 const PIECE = 1000;
 
-/** A JSON array in pieces, so that a large fleet is never one text. */
-function* jsonArray(lists: readonly Iterable<SandboxSim>[]): Generator<string> {
+/** A JSON array in pieces, so that a large fleet is never one text; other requests get their turn between two of them. */
+async function* jsonArray(lists: readonly Iterable<SandboxSim>[]): AsyncGenerator<string> {
   let piece: string[] = [];
   let separator = '[';
   for (const list of lists) {
@@ -41,6 +42,7 @@ function* jsonArray(lists: readonly Iterable<SandboxSim>[]): Generator<string> {
       piece.push(JSON.stringify(sim));
       if (piece.length < PIECE) continue;
       yield separator + piece.join(',');
+      await nextTurn();
       piece = [];
       separator = ',';
     }
