@@ -14,7 +14,7 @@ const lockOutMs = 300_000;
 
 /**
  * The status decides; the body is often empty or text/html, and newer products of the vendor call its members differently.
- * 404 may carry 1201 or 1401: both mean that something is not there. 429 comes from the gateway, before the call is passed on: nothing was done (inferred).
+ * 404 may carry 1201 or 1401: both mean that something is not there. 429 is left to the kit: on an unsafe write it proves nothing (decision 9).
  */
 export const readError: ReadError = ({ operation, status, body }) => {
   const fields = isObject(body) ? body : {};
@@ -26,7 +26,6 @@ export const readError: ReadError = ({ operation, status, body }) => {
     ...(kind !== undefined && { kind }),
     ...(message !== null && { message: message + notes(fields['errors']) }),
     ...(code !== null && { vendorCode: String(code) }),
-    ...(status === 429 && { effect: 'none' as const }),
     issues: issuesOf(fields['errors']),
   };
 };

@@ -84,11 +84,13 @@ async function confirmOne(
 ): Promise<SimOutcome> {
   const { provider, timing } = account;
   const { iccid, to, ref } = change;
+  // The deadline is the whole wait's; one read keeps its own.
+  const { deadlineMs: _, ...callOptions } = options;
   if (!isStateName(to)) return failed(account, iccid, unsupportedError('emnify changes states only'));
   const wanted = wantedSim(ref === null ? iccid : { iccid, ref });
   try {
     for (let pause = firstPollMs; ; pause = Math.min(pause * 2, slowestPollMs)) {
-      const { status } = await readSim(account, wanted, options);
+      const { status } = await readSim(account, wanted, callOptions);
       if (stateOf(status).value === to) return { provider, iccid, status: 'applied' };
       const left = deadline - timing.now();
       if (left <= 0 || options.signal?.aborted) return { provider, iccid, status: 'accepted', pending: change };

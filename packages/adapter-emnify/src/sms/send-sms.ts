@@ -33,7 +33,8 @@ export class SmsSender {
     const id = await writeAndSettle({
       write: () => this.#submit(endpointId, body, options),
       find: () => this.#find(endpointId, body, startedAt, options),
-      absenceProves: () => false,
+      // Refused by the limit and not in the list: two witnesses that nothing was sent.
+      absenceProves: ({ kind }) => kind === 'rate-limited',
     });
     this.#remember(`${endpointId}/${id}`);
     return id;
