@@ -1,6 +1,7 @@
 import type { ErrorInfo, Grain, Instant, ProviderId, TimeWindow, UsageKind } from '@carrierkit/core';
 import { toInstant } from '@carrierkit/core';
-import type { Ledger } from '../ledger/ledger.js';
+import type { LedgerReader } from '../ledger/ledger.js';
+import { INVENTORY } from '../ledger/reads.js';
 import { type FailureFacts, type ReadPattern, readCoverageFacts, type SourceFacts } from './coverage-facts.js';
 import { clip, gaps, type TimeRange, union } from './time-ranges.js';
 
@@ -44,9 +45,9 @@ export interface CoverageRequest {
   readonly bucketing?: (grain: Grain) => CoverageEntry['bucketing'];
 }
 
-/** True when every SIM of every source was read for the whole window and the latest attempts succeeded. */
+/** True when every SIM of every source was read for the whole window and the latest attempts succeeded; false where nothing was ever read. */
 export function isComplete(coverage: readonly CoverageEntry[]): boolean {
-  return coverage.every(isCompleteEntry);
+  return coverage.length > 0 && coverage.every(isCompleteEntry);
 }
 
 export function isCompleteEntry({ sims, gaps: open, error }: CoverageEntry): boolean {
@@ -56,7 +57,7 @@ export function isCompleteEntry({ sims, gaps: open, error }: CoverageEntry): boo
 }
 
 /** What the ledger knows about a window, one entry for each provider and source. */
-export async function coverageOf(ledger: Ledger, request: CoverageRequest): Promise<readonly CoverageEntry[]> {
+export async function coverageOf(ledger: LedgerReader, request: CoverageRequest): Promise<readonly CoverageEntry[]> {
   const facts = await readCoverageFacts(ledger, request);
   // Nobody can have read what has not happened yet.
   const asked = clip([range(request.window)], { from: 0, to: Math.max(request.now, Date.parse(request.window.from)) });
@@ -77,7 +78,7 @@ export async function coverageOf(ledger: Ledger, request: CoverageRequest): Prom
           source.kinds.every((kind) => other.kinds.includes(kind)),
       ),
   );
-  return relevant.map((source) => {
+  const entries = relevant.map((source) => {
     const relatives = relevant.filter(
       (other) => other.provider === source.provider && other.kinds.some((kind) => source.kinds.includes(kind)),
     );
@@ -93,6 +94,26 @@ export async function coverageOf(ledger: Ledger, request: CoverageRequest): Prom
       request,
     );
   });
+  const unheard = (request.providers ?? []).filter((id) => !entries.some(({ provider }) => provider === id));
+  return [...entries, ...unheard.map((provider) => neverRead(provider, asked))];
+}
+
+function neverRead(provider: ProviderId, asked: readonly TimeRange[]): CoverageEntry {
+  return {
+    provider,
+    source: INVENTORY,
+    kinds: [],
+    grain: null,
+    scope: 'account',
+    sims: { expected: null, read: 0, failed: 0 },
+    gaps: asked.map(asWindow),
+    settledThrough: null,
+    costTold: false,
+    unit: null,
+    bucketing: 'exact',
+    readAt: null,
+    error: null,
+  };
 }
 
 function entryOf(
@@ -104,21 +125,27 @@ function entryOf(
   request: CoverageRequest,
 ): CoverageEntry {
   const due = clip(union(triedRanges(patterns, failures)), range(request.window));
-  const whole = patterns.filter((pattern) => due.length > 0 && gaps(due, pattern.ranges).length === 0);
+  const whole = patterns.filter(
+    ({ failed, there, ranges }) => !failed && due.length > 0 && gaps(clip(due, there), ranges).length === 0,
+  );
   const everything = whole.some((pattern) => pattern.wholeAccount);
+  const nobody = source.scope === 'sim' && expected === 0;
   const failedSims = failures.some((failure) => failure.wholeAccount)
     ? (expected ?? 0)
     : failures.reduce((sum, failure) => sum + failure.sims, 0);
   const readSims = everything ? (expected ?? 0) : whole.reduce((sum, pattern) => sum + pattern.sims, 0);
-  const failed = expected === null ? failedSims : Math.min(failedSims, expected);
   return {
     provider: source.provider,
     source: source.source,
     kinds: source.kinds,
     grain: source.grain,
     scope: source.scope,
-    sims: { expected, read: expected === null ? readSims : Math.max(0, Math.min(readSims, expected - failed)), failed },
-    gaps: open.map(({ from, to }) => ({ from: toInstant(from), to: toInstant(to) })),
+    sims: {
+      expected,
+      read: Math.min(readSims, expected ?? readSims),
+      failed: Math.min(failedSims, expected ?? failedSims),
+    },
+    gaps: nobody ? [] : open.map(asWindow),
     settledThrough: settledThrough(patterns, range(request.window)),
     costTold: source.costTold,
     unit: source.unit,
@@ -133,12 +160,18 @@ function triedRanges(patterns: readonly ReadPattern[], failures: readonly Failur
 }
 
 function settledThrough(patterns: readonly ReadPattern[], window: TimeRange): Instant | null {
-  const unsettled = patterns.flatMap(({ ranges, settledTo }) => {
-    const end = Math.min(window.to, Math.max(...ranges.map(({ to }) => to)));
-    return settledTo < end ? [Math.max(settledTo, window.from)] : [];
-  });
   if (patterns.length === 0) return null;
-  return toInstant(unsettled.length > 0 ? Math.min(...unsettled) : window.to);
+  const ends = patterns.map(({ there, ranges, settledTo }) => {
+    const readTo = Math.max(...ranges.map(({ to }) => to));
+    // A SIM that has left has no figures after that, so nothing of it can change.
+    const end = readTo >= there.to ? window.to : readTo;
+    return Math.max(window.from, Math.min(settledTo, end));
+  });
+  return toInstant(Math.min(...ends));
+}
+
+function asWindow({ from, to }: TimeRange): TimeWindow {
+  return { from: toInstant(from), to: toInstant(to) };
 }
 
 function range({ from, to }: TimeWindow): TimeRange {

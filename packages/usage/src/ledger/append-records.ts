@@ -21,6 +21,15 @@ const INCOMING = `n, id, account, iccid, simRef AS sim_ref, msisdn, kind, direct
   cost.amount::DECIMAL(38, 18) AS cost, cost.currency AS currency,
   country, operator.mcc AS mcc, operator.mnc AS mnc, operator.name AS operator, technology, roaming, finality`;
 
+/**
+ * Where a vendor tells the cost of a cell for both directions together, a record holds nothing but that cost (no bytes, seconds, messages).
+ * The others of its cell then do not lack a cost: it is told apart.
+ */
+const CHARGED_APART = `cost IS NULL AND EXISTS (FROM told charge
+  WHERE charge.cost IS NOT NULL AND coalesce(charge.bytes, charge.seconds, charge.messages) IS NULL
+    AND charge.kind = told.kind AND charge.started_at = told.started_at AND coalesce(charge.iccid, charge.sim_ref) = coalesce(told.iccid, told.sim_ref)
+    AND charge.country IS NOT DISTINCT FROM told.country AND charge.technology IS NOT DISTINCT FROM told.technology)`;
+
 const EXACT_AMOUNT = /^-?\d{1,20}(\.\d{1,18})?$/;
 
 /** Streams the records of one read into the staging file; refuses what the ledger could not keep exactly. */
@@ -55,6 +64,7 @@ export async function mergeRecords(
   const provider = text(read.source.provider);
   const file = `read_json(${text(staging.path)}, format = 'newline_delimited', columns = ${COLUMNS}, maximum_object_size = 33554432)`;
   const figures = (alias: string) => `(${FIGURES.map((column) => `${alias}.${column}`).join(', ')})`;
+  const names = (alias: string) => `(${alias}.iccid, ${alias}.sim_ref, ${alias}.msisdn, ${alias}.charged_apart)`;
   // The cells this read speaks for. Events are upserted only: a page that the vendor no longer lists does not undo them.
   const inReach =
     read.source.declared.grain === 'event'
@@ -68,16 +78,17 @@ export async function mergeRecords(
       ? 'true'
       : `u.started_at >= ${timestamp(read.window.from)} AND u.started_at < ${timestamp(read.window.to)}`;
 
+  // Told twice in one reading: the one processed last, where all say when; else the last one told.
   await connection.run(`CREATE TEMP TABLE incoming AS
     WITH told AS (SELECT ${INCOMING} FROM ${file}),
-    newest AS (SELECT id AS newest_id, arg_max(n, coalesce(processed_at, TIMESTAMP '1900-01-01')) FILTER (WHERE true) AS chosen,
-                 max(n) AS last, count(*) AS times, count(processed_at) AS dated FROM told GROUP BY id)
-    SELECT told.* FROM told JOIN newest ON newest_id = told.id
-      AND told.n = CASE WHEN times = 1 OR dated < times THEN last ELSE chosen END`);
+    newest AS (SELECT id AS newest_id, CASE WHEN count(processed_at) = count(*) THEN max({p: processed_at, n: n}).n ELSE max(n) END AS newest_n
+               FROM told GROUP BY id)
+    SELECT told.*, ${read.source.declared.grain === 'event' ? 'false' : CHARGED_APART} AS charged_apart
+    FROM told JOIN newest ON newest_id = told.id AND told.n = newest_n`);
   await connection.run(`CREATE TEMP TABLE verdicts AS
     SELECT s.n, s.id, u.rowid AS known_row, u.finality AS known_finality,
       CASE WHEN u.id IS NULL THEN 'added' WHEN ${figures('s')} IS DISTINCT FROM ${figures('u')} THEN 'changed'
-           WHEN s.finality IS DISTINCT FROM u.finality AND NOT (u.finality = 'corrected' AND s.finality = 'settled') THEN 'refreshed'
+           WHEN (s.finality <> u.finality AND u.finality <> 'corrected') OR ${names('s')} IS DISTINCT FROM ${names('u')} THEN 'refreshed'
            ELSE 'unchanged' END AS verdict
     FROM incoming s LEFT JOIN (SELECT u.rowid, u.* FROM usage u WHERE u.provider = ${provider} AND ${comparable}) u ON u.id = s.id`);
   await connection.run(`CREATE TEMP TABLE vanished AS
@@ -109,9 +120,9 @@ export async function mergeRecords(
       SELECT ${provider}, s.id, s.account, s.iccid, s.sim_ref, s.msisdn, s.kind, s.direction, s.grain, s.started_at, s.ended_at,
         s.processed_at, s.bytes, s.bytes_up, s.bytes_down, s.seconds, s.messages, s.charged_quantity, s.charged_unit,
         s.cost_type, s.cost, s.currency, s.country, s.mcc, s.mnc, s.operator, s.technology, s.roaming,
-        CASE WHEN v.verdict = 'changed' AND v.known_finality IN ('settled', 'corrected') THEN 'corrected' ELSE s.finality END,
-        s.raw, ${fetch.id}
-      FROM (SELECT ${INCOMING}, raw FROM ${file}) s JOIN verdicts v ON v.n = s.n AND v.verdict <> 'unchanged'`);
+        CASE WHEN v.known_finality = 'corrected' OR (v.verdict = 'changed' AND v.known_finality = 'settled') THEN 'corrected' ELSE s.finality END,
+        s.charged_apart, r.raw, ${fetch.id}
+      FROM incoming s JOIN verdicts v ON v.n = s.n AND v.verdict <> 'unchanged' JOIN (SELECT n, raw FROM ${file}) r ON r.n = s.n`);
   await connection.run('DROP TABLE incoming; DROP TABLE verdicts; DROP TABLE vanished');
   return {
     added: count('added'),

@@ -10,6 +10,9 @@ export interface DatabaseFileOptions {
 }
 export type Row = Readonly<Record<string, unknown>>;
 
+/** What DuckDB says on Linux and macOS, and what Windows says. */
+const HELD_BY_ANOTHER = /could not set lock on file|being used by another process/i;
+
 // File locks belong to the process, not to the handle: closing one handle would drop the lock of another.
 // So a process opens each file once at a time, and everybody else in it queues here.
 const queues = new Map<string, Promise<unknown>>();
@@ -84,7 +87,7 @@ async function openWhenFree(path: string, mode: AccessMode, options: DatabaseFil
       });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      if (!/lock/i.test(message)) throw inputError('ledger', `${path} cannot be opened: ${firstLine(message)}`);
+      if (!HELD_BY_ANOTHER.test(message)) throw inputError('ledger', `${path} cannot be opened: ${firstLine(message)}`);
       if (performance.now() > giveUpAt)
         throw new ConnectivityError(
           'unavailable',

@@ -20,7 +20,7 @@ export function grainChoice(from: string, to: string): string {
     present AS (
       SELECT DISTINCT u.provider, u.kind, u.iccid, u.grain, date_trunc('month', u.started_at) AS month
       FROM usage u SEMI JOIN mixed m ON m.provider = u.provider AND m.kind = u.kind
-      WHERE u.started_at >= date_trunc('month', ${from}) AND u.started_at < ${to}),
+      WHERE u.started_at >= ${from} AND u.started_at < ${to}),
     weighed AS (
       SELECT p.provider, p.kind, p.iccid, p.month, p.grain, coalesce(max(c.ms), 0) AS ms
       FROM present p LEFT JOIN covered c ON c.provider = p.provider AND c.kind = p.kind AND c.grain = p.grain AND c.month = p.month

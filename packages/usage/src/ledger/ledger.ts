@@ -1,5 +1,5 @@
-import { mkdirSync, realpathSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import type {
   ErrorInfo,
   Iccid,
@@ -14,13 +14,14 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ReadTarget, RecordCounts, SourceInUse, UsageRead, UsageStore } from '../sync/usage-store.js';
 import { mergeRecords, stageRecords } from './append-records.js';
 import { inTransaction, type Row, rows, withDatabaseFile } from './database-file.js';
+import { knownSims } from './known-sims.js';
 import { INVENTORY, recordFailure, recordRead, registerSource, WHOLE_ACCOUNT } from './reads.js';
 import { migrate } from './schema.js';
 import { mergeInventory, stageSims } from './snapshot-inventory.js';
 import { text, timestamp } from './sql.js';
 import { removeStaleStagingFiles, StagingFile } from './staging-file.js';
 
-/** An unfinished sync older than this is begun anew: what it read is too old to be called one reading. */
+/** A sync that has lain unfinished for so long is begun anew: what it read is too old to be called one reading. */
 const RUN_LIFE_HOURS = 24;
 
 /** The inventory has no usage source; its failures are kept beside those of the sources. */
@@ -44,10 +45,8 @@ export interface LedgerOptions {
   readonly reportMemory?: string;
 }
 
-/** The usage ledger: one DuckDB file, opened for each append and each report and closed again. */
-export interface Ledger extends UsageStore {
-  /** Absolute path of the file. */
-  readonly path: string;
+/** What can be asked of a ledger. */
+export interface LedgerReader {
   /**
    * Runs one read-only SQL statement. The view `usage_v1` is the public surface (documented in the README);
    * the tables behind it may change with any release. 64-bit integers and decimals arrive as text.
@@ -55,13 +54,24 @@ export interface Ledger extends UsageStore {
   query(sql: string): Promise<readonly Row[]>;
 }
 
+/** The usage ledger: one DuckDB file, opened for each append and each report and closed again. */
+export interface Ledger extends UsageStore, LedgerReader {
+  /** Absolute path of the file. */
+  readonly path: string;
+  /** Does several queries on one state of the ledger: no append comes between them. */
+  read<T>(work: (reader: LedgerReader) => Promise<T>): Promise<T>;
+}
+
 /** Opens the ledger, creating the file and its folder or lifting an older layout where needed. Throws `input` for a file that is no ledger. */
 export async function openLedger(path: string, options: LedgerOptions = {}): Promise<Ledger> {
   const folder = dirname(resolve(path));
   mkdirSync(folder, { recursive: true });
-  const ledger = new LedgerFile(join(realpathSync(folder), resolve(path).slice(folder.length + 1)), options);
+  const ledger = new LedgerFile(join(realpathSync(folder), basename(path)), options);
   removeStaleStagingFiles(ledger.path);
+  const isNew = !existsSync(ledger.path);
   await ledger.migrate();
+  // It holds who used what and where.
+  if (isNew) chmodSync(ledger.path, 0o600);
   return ledger;
 }
 
@@ -79,9 +89,13 @@ class LedgerFile implements Ledger {
   }
 
   query(sql: string): Promise<readonly Row[]> {
+    return this.read((reader) => reader.query(sql));
+  }
+
+  read<T>(work: (reader: LedgerReader) => Promise<T>): Promise<T> {
     const { lockWaitMs, reportMemory } = this.#options;
     return withDatabaseFile(this.path, 'read', { lockWaitMs, memoryLimit: reportMemory }, (connection) =>
-      rows(connection, sql),
+      work({ query: (sql) => rows(connection, sql) }),
     );
   }
 
@@ -98,7 +112,8 @@ class LedgerFile implements Ledger {
       const [open] = await rows(
         connection,
         `SELECT since FROM runs
-         WHERE key = ${text(key)} AND NOT finished AND last_at > ${timestamp(at)} - INTERVAL ${RUN_LIFE_HOURS} HOURS`,
+         WHERE key = ${text(key)} AND NOT finished AND greatest(last_at, (SELECT max(read_at) FROM fetches WHERE id > since))
+           > ${timestamp(at)} - INTERVAL ${RUN_LIFE_HOURS} HOURS`,
       );
       if (open && resume) return { since: String(open['since']) };
       const [next] = await rows(connection, "SELECT nextval('fetch_ids') AS since");
@@ -172,11 +187,9 @@ class LedgerFile implements Ledger {
     readonly since: string;
   }): Promise<readonly ReadTarget[]> {
     const found = await this.query(`
-      SELECT i.iccid, arg_max(i.ref, i.valid_from) AS ref FROM inventory i
-      ANTI JOIN (SELECT iccid FROM reads WHERE ${isExactly(source, window, since)}) done ON done.iccid = i.iccid
-      WHERE i.provider = ${text(source.provider)} AND i.state <> 'provisioning'
-        AND (i.valid_to IS NULL OR i.valid_to > ${timestamp(window.from)})
-      GROUP BY i.iccid ORDER BY i.iccid`);
+      SELECT known.iccid, known.ref FROM (${knownSims(window)}) known
+      ANTI JOIN (SELECT iccid FROM reads WHERE ${isExactly(source, window, since)}) done ON done.iccid = known.iccid
+      WHERE known.provider = ${text(source.provider)} ORDER BY known.iccid`);
     return found.map((row) => ({
       iccid: String(row['iccid']) as Iccid,
       provider: source.provider,

@@ -39,7 +39,7 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       bytes BIGINT, bytes_up BIGINT, bytes_down BIGINT, seconds BIGINT, messages BIGINT,
       charged_quantity DOUBLE, charged_unit VARCHAR, cost_type VARCHAR NOT NULL, cost DECIMAL(38, 18), currency VARCHAR,
       country VARCHAR, mcc VARCHAR, mnc VARCHAR, operator VARCHAR, technology VARCHAR, roaming BOOLEAN,
-      finality VARCHAR NOT NULL, raw JSON, fetch_id BIGINT NOT NULL)`,
+      finality VARCHAR NOT NULL, charged_apart BOOLEAN NOT NULL, raw JSON, fetch_id BIGINT NOT NULL)`,
     // What a changed or vanished record said before; the sum of the deltas leads from the first figure told to the present one.
     `CREATE TABLE corrections (
       provider VARCHAR NOT NULL, id VARCHAR NOT NULL, iccid VARCHAR, kind VARCHAR, grain VARCHAR, started_at TIMESTAMP,

@@ -2,12 +2,15 @@ import { addDecimals } from '@carrierkit/core';
 import type { Row } from '../ledger/database-file.js';
 import type { UsageFigures, Whole } from './usage-report.js';
 
+/** A record of an aggregate that tells nothing but a cost: the amounts of its cell stand in others. */
+const CHARGE = "(u.grain <> 'event' AND u.cost IS NOT NULL AND coalesce(u.bytes, u.seconds, u.messages) IS NULL)";
+
 /** SQL for the figures of each group and currency. */
 export const FIGURES_BY_CURRENCY = `count(*) AS records, sum(u.bytes) AS bytes, sum(u.seconds) AS seconds, sum(u.messages) AS messages, sum(u.cost) AS cost,
-  count(*) FILTER (WHERE u.kind = 'data' AND u.bytes IS NULL) AS untold_bytes,
-  count(*) FILTER (WHERE u.kind = 'voice' AND u.seconds IS NULL) AS untold_seconds,
-  count(*) FILTER (WHERE u.kind = 'sms' AND u.messages IS NULL) AS untold_messages,
-  count(*) FILTER (WHERE u.cost IS NULL) AS untold_cost`;
+  count(*) FILTER (WHERE u.kind = 'data' AND u.bytes IS NULL AND NOT ${CHARGE}) AS untold_bytes,
+  count(*) FILTER (WHERE u.kind = 'voice' AND u.seconds IS NULL AND NOT ${CHARGE}) AS untold_seconds,
+  count(*) FILTER (WHERE u.kind = 'sms' AND u.messages IS NULL AND NOT ${CHARGE}) AS untold_messages,
+  count(*) FILTER (WHERE u.cost IS NULL AND NOT u.charged_apart) AS untold_cost`;
 
 /** SQL for the figures of each group, its currencies side by side. */
 export const FIGURES_OF_GROUP = `sum(records) AS records, sum(bytes) AS bytes, sum(seconds) AS seconds, sum(messages) AS messages,

@@ -49,11 +49,20 @@ export type UsageRow = Readonly<Partial<Record<GroupKey, string | null>>> &
 export interface UsageReport {
   readonly schema: 'carrierkit.usage-report/1';
   readonly window: TimeWindow & { readonly timezone: string };
+  readonly groupBy: readonly GroupKey[];
   readonly coverage: readonly CoverageEntry[];
   readonly warnings: readonly string[];
-  /** Each record once, whatever the rows are grouped by. */
+  /** Each record once, whatever the rows are grouped by, and of all groups, also those that `top` leaves out. */
   readonly totals: UsageFigures;
   readonly rows: readonly UsageRow[];
+  /** How many groups `top` left out; 0 without it. */
+  readonly omitted: number;
+}
+
+/** The groups with the highest figure, highest first; those where it is not told come last. */
+export interface TopGroups {
+  readonly by: 'records' | 'bytes' | 'seconds' | 'messages' | { readonly costIn: string };
+  readonly limit: number;
 }
 
 /** Every member narrows; values of one member are alternatives. */
@@ -78,6 +87,8 @@ export interface ReportOptions {
   /** Default `['provider', 'kind']`. */
   readonly groupBy?: readonly GroupKey[];
   readonly filter?: ReportFilter;
+  /** Only the groups with the highest figure. Default: all groups, ordered by their keys. */
+  readonly top?: TopGroups;
   /** Day of the month on which a billing cycle begins, of all providers or each; 29 to 31 mean the last day of shorter months. Default 1. */
   readonly billingCycleDay?: number | Readonly<Record<ProviderId, number>>;
   /** Milliseconds since 1970. Default `Date.now`. */

@@ -1,11 +1,11 @@
 import { type CoverageEntry, isCompleteEntry } from '../coverage/coverage.js';
-import type { GroupKey, UsageFigures, UsageRow } from './usage-report.js';
+import type { UsageFigures, UsageRow } from './usage-report.js';
 
 export interface WarningFacts {
   readonly coverage: readonly CoverageEntry[];
   readonly rows: readonly UsageRow[];
   readonly totals: UsageFigures;
-  readonly groupBy: readonly GroupKey[];
+  readonly omitted: number;
 }
 
 /** In plain sentences, what a reader must know before using the figures. */
@@ -15,6 +15,9 @@ export function warningsOf(facts: WarningFacts): readonly string[] {
     ...facts.coverage.flatMap(unreadWarnings),
     ...facts.coverage.flatMap(meaningWarnings),
     ...costWarnings(facts),
+    ...(facts.omitted > 0
+      ? [`Only the ${facts.rows.length} highest groups are listed; ${facts.omitted} more count in the totals alone.`]
+      : []),
     ...(facts.rows.some((row) => row.overlapping === true)
       ? ['Rows by tag overlap: a SIM with several tags counts under each of them. The totals count every record once.']
       : []),
@@ -29,8 +32,8 @@ function unreadWarnings(entry: CoverageEntry): readonly string[] {
   const warnings = entry.gaps.map(({ from, to }) => `${name}: ${from} to ${to} was never read.`);
   const missing = sims.expected === null ? null : sims.expected - sims.read;
   if (missing === null)
-    warnings.push(`${name}: the inventory could not be read, so nobody knows which SIMs are missing${reason}.`);
-  else if (missing > 0) warnings.push(`${name}: ${missing} of ${sims.expected} SIMs could not be read${reason}.`);
+    warnings.push(`${name}: the inventory was never read, so nobody knows which SIMs are missing${reason}.`);
+  else if (missing > 0) warnings.push(`${name}: ${missing} of ${sims.expected} SIMs are not (wholly) read${reason}.`);
   else if (error !== null) warnings.push(`${name}: the latest attempt failed${reason}.`);
   return warnings;
 }
@@ -55,6 +58,9 @@ function costWarnings({ coverage, totals }: WarningFacts): readonly string[] {
   return [
     ...(silent.length > 0
       ? [`Cost is not told by ${silent.join(', ')} for all or some of the usage: cost sums leave that out.`]
+      : []),
+    ...(totals.cost !== null && totals.untold.cost > 0
+      ? [`Cost is not told for ${totals.untold.cost} of ${totals.records} records: cost sums leave them out.`]
       : []),
     ...(currencies.length > 1 ? [`Cost is in ${currencies.join(', ')}; currencies are not added.`] : []),
   ];

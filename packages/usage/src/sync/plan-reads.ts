@@ -114,10 +114,11 @@ function cut(segments: readonly Segment[], source: UsageSource): readonly TimeWi
   if (source.grain === 'month') return segments.map(asWindow);
   const length = Math.max(1, Math.min(source.windowDays, MAX_WINDOW_DAYS)) * DAY_MS;
   const windows: TimeWindow[] = [];
-  // Cut month by month: the same days are then cut the same way whatever window a later sync has.
+  // Cut from the first of each month on: the same days are then cut at the same places whatever window a later sync has.
   for (const { from, to } of segments)
-    for (let start = from; start < to; start += length)
-      windows.push(asWindow({ from: start, to: Math.min(start + length, to) }));
+    for (let start = monthAround(from).first; start < to; start += length)
+      if (start + length > from)
+        windows.push(asWindow({ from: Math.max(start, from), to: Math.min(start + length, to) }));
   return windows;
 }
 

@@ -1,4 +1,13 @@
-import type { CallOptions, ErrorInfo, ErrorKind, Grain, Provider, TimeWindow, UsageKind } from '@carrierkit/core';
+import type {
+  CallOptions,
+  ErrorInfo,
+  ErrorKind,
+  Grain,
+  Instant,
+  Provider,
+  TimeWindow,
+  UsageKind,
+} from '@carrierkit/core';
 import { ConnectivityError, inChunks, toErrorInfo, toInstant } from '@carrierkit/core';
 import { PageStream } from './page-stream.js';
 import { type PlannedSource, planReads } from './plan-reads.js';
@@ -14,7 +23,7 @@ export interface ProviderSync {
   readonly grain: Grain;
   readonly since: string;
   readonly clock: () => number;
-  readonly signal: AbortSignal | null;
+  readonly signal: AbortSignal;
   readonly onProgress: (progress: SyncProgress) => void;
 }
 
@@ -26,6 +35,8 @@ export interface ProviderResult {
 
 /** SIMs that enter the ledger together: what is lost when a sync is killed, and what one failing SIM makes us read again. */
 const SIMS_PER_READ = 100;
+/** SIMs that are noted as unread together. */
+const SIMS_PER_NOTE = 10_000;
 /** A failure of these kinds says nothing about single SIMs, and the next call would fail in the same way. */
 const WHOLE_PROVIDER: ReadonlySet<ErrorKind> = new Set(['authentication', 'permission', 'cancelled', 'unsupported']);
 /** A failure of these kinds may be one SIM's alone. */
@@ -39,6 +50,14 @@ const SINGLE_SIMS: ReadonlySet<ErrorKind> = new Set([
 ]);
 /** After so many failing reads in a row the rest of a provider is left unread instead of being tried for hours. */
 const GIVE_UP_AFTER = 3;
+/** The same where each failure looked like one SIM's own: so many in a row are none. */
+const GIVE_UP_AFTER_SIMS = 30;
+/** Nobody is asked about no SIMs. */
+const nothing: AsyncIterable<never> = {
+  async *[Symbol.asyncIterator]() {
+    // no records
+  },
+};
 
 /** One provider's part of a sync. Throws only for a fault of the store. */
 export async function syncProvider(sync: ProviderSync): Promise<ProviderResult> {
@@ -51,6 +70,7 @@ class ProviderRun {
   #calls = 0;
   #failures = 0;
   #failuresInARow = 0;
+  #failedSimsInARow = 0;
   #inventoryError: ErrorInfo | null = null;
   /** Once set, nothing more is asked of this provider; what is left is noted as unread for this reason. */
   #stopped: ErrorInfo | null = null;
@@ -61,8 +81,10 @@ class ProviderRun {
 
   async run(): Promise<ProviderResult> {
     await this.#snapshotInventory();
-    for (const planned of planReads(this.#declared, { ...this.#sync, now: this.#sync.clock() }))
+    for (const planned of planReads(this.#declared, { ...this.#sync, now: this.#sync.clock() })) {
+      if (this.#stopped?.kind === 'cancelled') break;
       await this.#readSource(planned);
+    }
     this.#tell('done', null, null, null, null);
     return { records: this.#records, calls: this.#calls, complete: this.#failures === 0 };
   }
@@ -72,17 +94,20 @@ class ProviderRun {
     return provider.usage ? provider.capabilities.usage : [];
   }
 
+  get #now(): Instant {
+    return toInstant(this.#sync.clock());
+  }
+
   get #options(): CallOptions {
-    const { signal } = this.#sync;
-    return { priority: 'bulk', ...(signal && { signal }) };
+    return { priority: 'bulk', signal: this.#sync.signal };
   }
 
   /** A failing inventory is a failure of this sync, but the SIMs of the last snapshot are still asked for. */
   async #snapshotInventory(): Promise<void> {
-    const { provider, store, window, clock } = this.#sync;
+    const { provider, store, window } = this.#sync;
     const sims = new PageStream(provider.inventory.list({}, this.#options), this.#countCall);
     try {
-      await store.snapshot({ provider: provider.id, sims, readAt: toInstant(clock()) });
+      await store.snapshot({ provider: provider.id, sims, readAt: this.#now });
       this.#tell('inventory', null, null, null, null);
     } catch (thrown) {
       const error = this.#vendorError(thrown, sims);
@@ -95,7 +120,7 @@ class ProviderRun {
         adapter: provider.adapter,
         window,
         error,
-        at: toInstant(clock()),
+        at: this.#now,
       });
       this.#tell('failed', null, null, null, error.message);
     }
@@ -114,8 +139,14 @@ class ProviderRun {
         continue;
       }
       const targets = await store.unreadTargets({ source, window, since });
-      let done = 0;
-      for (const chunk of inChunks(targets, SIMS_PER_READ)) {
+      if (targets.length === 0 && (await store.snapshotSize(provider.id)) === 0)
+        await store.append({ source, window, targets }, nothing, {
+          readAt: this.#now,
+          clock: this.#sync.clock,
+          pages: () => 0,
+        });
+      for (let done = 0; done < targets.length; ) {
+        const chunk = targets.slice(done, done + (this.#stopped ? SIMS_PER_NOTE : SIMS_PER_READ));
         done += chunk.length;
         await this.#read({ source, window, targets: chunk }, { done, total: targets.length });
       }
@@ -126,12 +157,13 @@ class ProviderRun {
   async #read(read: UsageRead, sims: SyncProgress['sims']): Promise<void> {
     if (this.#stopped) return this.#leaveUnread(read, this.#stopped, sims);
     const { store, clock } = this.#sync;
-    const readAt = toInstant(clock());
+    const readAt = this.#now;
     const records = new PageStream(this.#ask(read), this.#countCall);
     try {
       const counts = await store.append(read, records, { readAt, clock, pages: () => records.pages });
       this.#records = addCounts(this.#records, counts);
       this.#failuresInARow = 0;
+      this.#failedSimsInARow = 0;
       this.#tell('read', read.source.name, read.window, sims, null, counts);
     } catch (thrown) {
       const error = this.#vendorError(thrown, records);
@@ -140,8 +172,10 @@ class ProviderRun {
           await this.#read({ ...read, targets: half }, sims);
         return;
       }
-      this.#failuresInARow += isAboutSingleSims(error) ? 0 : 1;
-      if (WHOLE_PROVIDER.has(error.kind) || this.#failuresInARow >= GIVE_UP_AFTER) this.#stopped = error;
+      if (isAboutSingleSims(error) && read.targets !== null) this.#failedSimsInARow += 1;
+      else this.#failuresInARow += 1;
+      const hopeless = this.#failuresInARow >= GIVE_UP_AFTER || this.#failedSimsInARow >= GIVE_UP_AFTER_SIMS;
+      if (hopeless || WHOLE_PROVIDER.has(error.kind)) this.#stopped = error;
       await this.#leaveUnread(read, error, sims);
     }
   }
@@ -160,7 +194,7 @@ class ProviderRun {
     this.#failures += 1;
     // A stop by the caller is no failure of the vendor; the work is simply not done yet.
     if (error.kind === 'cancelled') return;
-    await this.#sync.store.fail(read, { error, at: toInstant(this.#sync.clock()) });
+    await this.#sync.store.fail(read, { error, at: this.#now });
     this.#tell('failed', read.source.name, read.window, sims, error.message);
   }
 

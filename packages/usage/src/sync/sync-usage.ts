@@ -66,7 +66,7 @@ export async function syncUsage(options: SyncOptions & { readonly ledger: Ledger
     window,
     now,
     ...(options.kinds && { kinds: options.kinds }),
-    providers: providers.map(({ id }) => id),
+    providers: providers.filter(({ usage }) => usage).map(({ id }) => id),
   });
   return { window, coverage, records, calls };
 }
@@ -82,22 +82,31 @@ export async function syncInto(
   if (new Set(ids).size !== ids.length) throw inputError('providers', 'the same provider id is given twice');
   const key = JSON.stringify([ids.toSorted(), window, kinds, grain]);
   const { since } = await store.beginRun({ key, at: toInstant(clock()), resume });
-  const results = await Promise.all(
+  // A fault of the store ends the sync of every provider, and none goes on behind the caller's back.
+  const fault = new AbortController();
+  const settled = await Promise.allSettled(
     providers.map(async (provider) => {
-      const result = await syncProvider({
-        provider,
-        store,
-        window,
-        kinds,
-        grain,
-        since,
-        clock,
-        signal: signal ?? null,
-        onProgress: options.onProgress ?? (() => {}),
-      });
-      return { id: provider.id, ...result };
+      try {
+        const result = await syncProvider({
+          provider,
+          store,
+          window,
+          kinds,
+          grain,
+          since,
+          clock,
+          signal: AbortSignal.any([fault.signal, ...(signal ? [signal] : [])]),
+          onProgress: options.onProgress ?? (() => {}),
+        });
+        return { id: provider.id, ...result };
+      } catch (error) {
+        fault.abort(error);
+        throw error;
+      }
     }),
   );
+  if (fault.signal.aborted) throw fault.signal.reason;
+  const results = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const complete = results.every((result) => result.complete) && signal?.aborted !== true;
   await store.endRun({ key, at: toInstant(clock()), complete });
   if (signal?.aborted) throw cancelledError();

@@ -1,0 +1,35 @@
+import { inputError } from '@carrierkit/core';
+import { text } from '../ledger/sql.js';
+import { FIGURES_BY_CURRENCY, FIGURES_OF_GROUP } from './figures.js';
+import type { KeyPlan } from './group-keys.js';
+import { type Selection, selectionSql } from './selection.js';
+import type { TopGroups } from './usage-report.js';
+
+/** SQL for one row a group: its labels `l0`, `l1` …, its figures, and how many groups there are in all. */
+export function groupedSql(keys: readonly KeyPlan[], selection: Selection, top: TopGroups | null): string {
+  const byTag = keys.some(({ key }) => key === 'tag');
+  const inventory = keys.some(({ needsInventory }) => needsInventory);
+  const columns = keys.map((_, index) => `k${index}`);
+  const list = (parts: readonly string[]) => parts.map((part) => `${part}, `).join('');
+  const inOrderOfKeys = columns.map((column) => `${column} NULLS LAST`);
+  const order = top ? [`${rankSql(top.by)} DESC NULLS LAST`, ...inOrderOfKeys] : inOrderOfKeys;
+  return `WITH by_currency AS (
+      SELECT ${list(keys.map(({ expression }, index) => `${expression} AS k${index}`))} u.currency AS currency, ${FIGURES_BY_CURRENCY}
+        ${byTag ? ', bool_or(len(i.tags) > 1) AS overlapping' : ''}
+      ${selectionSql(selection, { inventory, tag: byTag })}
+      GROUP BY ${list(columns)} u.currency)
+    SELECT ${list(keys.map(({ labelled }, index) => `${labelled(`k${index}`)} AS l${index}`))} ${FIGURES_OF_GROUP}, count(*) OVER () AS groups
+      ${byTag ? ', bool_or(overlapping) AS overlapping' : ''}
+    FROM by_currency ${columns.length > 0 ? `GROUP BY ${columns.join(', ')} ORDER BY ${order.join(', ')}` : ''}
+    ${top ? `LIMIT ${checkedLimit(top.limit)}` : ''}`;
+}
+
+function rankSql(by: TopGroups['by']): string {
+  if (typeof by === 'string') return `sum(by_currency.${by})`;
+  return `sum(by_currency.cost) FILTER (WHERE by_currency.currency = ${text(by.costIn)})`;
+}
+
+function checkedLimit(limit: number): number {
+  if (!Number.isSafeInteger(limit) || limit < 1) throw inputError('top.limit', 'expected a positive whole number');
+  return limit;
+}
