@@ -1,4 +1,4 @@
-import { describeProvider } from '@carrierkit/conformance';
+import { describeProvider, type Subject } from '@carrierkit/conformance';
 import {
   type Ability,
   type OrderRequest,
@@ -7,9 +7,23 @@ import {
   parseMsisdn,
   withCheckDigit,
 } from '@carrierkit/core';
-import { clientSecret, type Fault, vendorFor } from './support.js';
+import type { SubscriptionsSettings } from '../src/index.js';
+import { clientSecret, type Fault, type Vendor, vendorFor } from './support.js';
 
-const vendor = await vendorFor();
+const plain = await vendorFor();
+/** What the vendor's pages leave open, the other way round. */
+const contrary = await vendorFor({
+  suspendedReads: 'active',
+  messageIdName: 'id',
+  links: 'foreign',
+  ignorePrefer: true,
+  listOrders: true,
+  canceledReads: 'cancelled',
+  pendingOrders: 'filled',
+  usageMsisdn: 'string',
+  emptyPages: 'missing',
+  templateShape: 'early',
+});
 const window = { from: parseInstant('2026-11-01T00:00:00Z'), to: parseInstant('2026-11-08T00:00:00Z') };
 
 const writes: Partial<Record<Ability, string>> = {
@@ -18,17 +32,24 @@ const writes: Partial<Record<Ability, string>> = {
   'messaging.send': 'sendMessage',
 };
 
-const faultOn = async (ability: Ability, fault: Omit<Fault, 'operationId'>) => {
+const faultOn = async (vendor: Vendor, ability: Ability, fault: Omit<Fault, 'operationId'>) => {
   const operationId = writes[ability];
   if (operationId === undefined) throw new Error(`no write of ${ability} is known`);
   await vendor.fault({ ...fault, operationId });
 };
 
-describeProvider('subscriptions', async () => {
+describeProvider('subscriptions', () => subjectOf(plain, {}));
+describeProvider('subscriptions with trusted keys and listed orders, at a vendor that does the other thing', () =>
+  subjectOf(contrary, { trustIdempotencyKey: true, listOrders: 'vendor' }),
+);
+
+async function subjectOf(vendor: Vendor, settings: Partial<SubscriptionsSettings>): Promise<Subject> {
   vendor.reset();
   const { accounts, templates, senders } = vendor.sandbox.info;
   const byState = async (state: string) => (await vendor.sims(state)).map(({ iccid }) => iccid);
-  const active = await byState('active');
+  const [frozen, ...active] = (await byState('active')).toReversed();
+  if (frozen === undefined) throw new Error('the sandbox has no active SIM');
+  await vendor.control(`sims/${frozen}`, { state: 'frozen' }, 'PATCH');
   const listed = vendor.provider();
   const withNumbers = await listed.inventory.list({ states: ['active'] }).toArray({ limit: 4 });
   await listed.close();
@@ -45,13 +66,19 @@ describeProvider('subscriptions', async () => {
     delivery: { by: 'email', to: ['kim@example.com'] },
   };
   return {
-    provider: vendor.provider({ sender: senders[0] }),
-    wrongCredentials: vendor.provider({ clientSecret: 'wrong' }),
+    provider: vendor.provider({ ...settings, sender: senders[0] }),
+    wrongCredentials: vendor.provider({ ...settings, clientSecret: 'wrong' }),
     advance: vendor.advance,
     fleet: {
-      sims: { active, suspended: await byState('suspended'), retired: await byState('terminated') },
+      sims: {
+        active,
+        retired: await byState('terminated'),
+        // Where the status does not tell a suspension, one that we did not order is not known.
+        ...(vendor === plain && { suspended: await byState('suspended') }),
+        unknown: [frozen],
+      },
       unknownIccid: parseIccid(withCheckDigit('8931068999999999999')),
-      movable: { sims: active.slice(3), to: 'suspended', back: 'active' },
+      movable: { sims: active.slice(0, 5), to: 'suspended', back: 'active' },
       orders: { requests: [activate], unknownId: 'order_00000000000000000000000000' },
       messages: {
         sims: withNumbers.slice(0, 2).map((sim) => sim.iccid),
@@ -71,9 +98,9 @@ describeProvider('subscriptions', async () => {
       vendor: {
         effects: async () => (await vendor.effects()).length,
         calls: async () => (await vendor.requests()).length - before,
-        lostReply: (ability) => faultOn(ability, { kind: 'drop', when: 'after' }),
-        failNext: (ability, status) => faultOn(ability, { kind: 'status', when: 'before', status }),
+        lostReply: (ability) => faultOn(vendor, ability, { kind: 'drop', when: 'after' }),
+        failNext: (ability, status) => faultOn(vendor, ability, { kind: 'status', when: 'before', status }),
       },
     },
   };
-});
+}

@@ -278,7 +278,9 @@ describe('requests', () => {
         'grant_type=client_credentials&client_id=me&client_secret=s%26t',
       )
       .reply(200, { access_token: 'opaque', expires_in: 300 });
-    nock(host).get('/enterprise/subscriptions').query(true).reply(200, { _links: {} });
+    nock(host)
+      .get('/enterprise/subscriptions/sub_1/sim-profile')
+      .reply(200, { iccid: '89310680000000000019' }, { 'content-type': 'application/hal+json' });
     nock(host)
       .get('/enterprise/usage/items?from-date=2026-10-01&to-date=2026-11-01&limit=100')
       .matchHeader('authorization', 'Bearer opaque')
@@ -321,7 +323,7 @@ describe('requests', () => {
         costType: 'inBundle',
         cost: null,
         simRef: 'sub_1',
-        iccid: null,
+        iccid: '89310680000000000019',
         finality: 'settled',
       },
     ]);

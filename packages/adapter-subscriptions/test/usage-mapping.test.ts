@@ -1,11 +1,11 @@
-import { type Iccid, parseIccid, withCheckDigit } from '@carrierkit/core';
+import { parseIccid, withCheckDigit } from '@carrierkit/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toUsageRecord } from '../src/mapping/usage.js';
 
 const iccid = parseIccid(withCheckDigit('893106838551100003'));
+const simOf = (subscription: string) => (subscription === 'sub_1' ? iccid : null);
 const now = Date.parse('2026-11-15T12:00:00.000Z');
-const iccids: ReadonlyMap<string, Iccid> = new Map([['sub_1', iccid]]);
 const item = {
   id: 'uitem_1',
   type: 'voice',
@@ -29,7 +29,7 @@ const item = {
   },
 };
 const record = (more: object = {}) => {
-  const read = toUsageRecord('staff', { ...item, ...more }, (id) => iccids.get(id) ?? null, now);
+  const read = toUsageRecord('staff', { ...item, ...more }, simOf, now);
   if (read === null) throw new Error('expected a record');
   return read;
 };
@@ -66,7 +66,7 @@ describe('a usage item', () => {
 
   it('has every member where the vendor tells nothing', () => {
     const bare = { id: 'uitem_2', type: 'data', started_at: '2026-11-15T11:00:00Z' };
-    const read = toUsageRecord('staff', bare, () => null, now);
+    const read = toUsageRecord('staff', bare, simOf, now);
     expect(read).toMatchObject({
       account: null,
       iccid: null,
@@ -87,8 +87,8 @@ describe('a usage item', () => {
   });
 
   it('without a time that can be read belongs into no report', () => {
-    expect(toUsageRecord('staff', { ...item, started_at: null }, () => null, now)).toBeNull();
-    expect(toUsageRecord('staff', { ...item, started_at: 'yesterday' }, () => null, now)).toBeNull();
+    expect(toUsageRecord('staff', { ...item, started_at: null }, simOf, now)).toBeNull();
+    expect(toUsageRecord('staff', { ...item, started_at: 'yesterday' }, simOf, now)).toBeNull();
   });
 
   it('is of the number that the SIM has: the one called where it comes in', () => {

@@ -41,23 +41,29 @@ const costTypes: ReadonlyMap<string, UsageRecord['costType']> = new Map([
   ['out_of_bundle', 'outOfBundle'],
 ]);
 
+/** What an item belongs to: it names no SIM. */
+export function subscriptionOf(item: UsageItem): readonly string[] {
+  const id = idOf(item._links?.subscription);
+  return id === null ? [] : [id];
+}
+
 /** One usage item. `null` for one without a readable start: no report could place it. */
 export function toUsageRecord(
   provider: ProviderId,
   item: UsageItem,
-  iccidOf: (subscription: string) => Iccid | null,
+  simOf: (subscription: string) => Iccid | null,
   now: number,
 ): UsageRecord | null {
   const startedAt = vendorInstant(item.started_at);
   if (startedAt === null) return null;
   const kind = kinds.get(item.type) ?? 'other';
+  const [subscription = null] = subscriptionOf(item);
   const direction = item.direction === 'inbound' || item.direction === 'outbound' ? item.direction : null;
-  const subscription = idOf(item._links?.subscription);
   return {
     id: item.id,
     provider,
     account: idOf(item._links?.account),
-    iccid: subscription === null ? null : iccidOf(subscription),
+    iccid: subscription === null ? null : simOf(subscription),
     simRef: subscription,
     msisdn: msisdnFromVendor(direction === 'inbound' ? item.to_msisdn : item.from_msisdn),
     kind,

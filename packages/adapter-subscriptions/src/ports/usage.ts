@@ -3,6 +3,7 @@ import {
   ConnectivityError,
   type ErrorInfo,
   type ErrorKind,
+  type Iccid,
   inputError,
   type Page,
   type PageOptions,
@@ -13,8 +14,9 @@ import {
   type UsageRecord,
 } from '@carrierkit/core';
 import type { Account } from '../account.js';
+import { chosenSims } from '../usage/chosen-sims.js';
+import { SimLookup } from '../usage/sim-lookup.js';
 import { itemTypes, type UsageQuery, usageItems } from '../usage/usage-items.js';
-import { chosenSims, wholeAccount } from '../usage/usage-scope.js';
 
 /**
  * Itemised usage, newest first; with `sims`, subscription by subscription. Only events are told (the default): a query for another grain has no records.
@@ -36,6 +38,8 @@ export function usage(account: Account): Usage {
   };
 }
 
+const wholeAccount = { iccids: new Map<string, Iccid>(), failures: [] };
+
 async function* walk(
   account: Account,
   query: UsageQuery,
@@ -44,13 +48,13 @@ async function* walk(
   options: CallOptions,
 ): AsyncGenerator<Page<UsageRecord>, undefined> {
   const start = parseCursor(request.cursor);
-  const { subscriptions, iccids, failures } = await (sims === undefined
-    ? wholeAccount(account, options)
-    : chosenSims(account, sims, options));
+  const { iccids, failures } = sims === undefined ? wholeAccount : await chosenSims(account, sims, options);
+  const lookup = new SimLookup(account, iccids);
+  const subscriptions = sims === undefined ? [null] : [...iccids.keys()];
   for (let index = start.index; index < subscriptions.length; index++) {
     const cursor = index === start.index ? start.cursor : null;
     const size = request.size === undefined ? {} : { size: request.size };
-    const items = usageItems(account, query, subscriptions[index] ?? null, iccids, options);
+    const items = usageItems(account, query, subscriptions[index] ?? null, lookup, options);
     for await (const page of items.pages({ ...size, ...(cursor !== null && { cursor }) })) {
       // A page that only failures follow has a cursor too: whoever goes on from it is told of them.
       const more = index + 1 < subscriptions.length || failures.length > 0;

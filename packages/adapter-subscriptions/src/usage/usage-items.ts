@@ -1,8 +1,7 @@
-import { cursorList, selectedList } from '@carrierkit/adapter-kit';
+import { cursorList } from '@carrierkit/adapter-kit';
 import {
   type CallOptions,
   epochMs,
-  type Iccid,
   type PagedList,
   type TimeWindow,
   toInstant,
@@ -13,8 +12,8 @@ import {
 import type { Account } from '../account.js';
 import { pageSize } from '../capabilities.js';
 import { cursorOf } from '../mapping/links.js';
-import { toUsageRecord } from '../mapping/usage.js';
-import type { UsageItem } from '../operations/usage.js';
+import { subscriptionOf, toUsageRecord } from '../mapping/usage.js';
+import type { SimLookup } from './sim-lookup.js';
 
 export const itemTypes = ['data', 'sms', 'voice'] as const;
 export type ItemType = (typeof itemTypes)[number];
@@ -29,7 +28,7 @@ export function usageItems(
   account: Account,
   { window, types }: UsageQuery,
   subscription: string | null,
-  iccids: ReadonlyMap<string, Iccid>,
+  sims: SimLookup,
   options: CallOptions,
 ): PagedList<UsageRecord> {
   const { provider, client, timing } = account;
@@ -40,22 +39,26 @@ export function usageItems(
     ...(onlyType !== undefined && otherTypes.length === 0 && { type: [onlyType] }),
     ...(subscription !== null && { 'subscription-id': subscription }),
   };
-  const items = cursorList<UsageItem>(
+  const simOf = (id: string) => sims.get(id);
+  const wanted: ReadonlySet<UsageKind> = new Set(types);
+  const isWanted = ({ kind, startedAt }: UsageRecord) => wanted.has(kind) && windowContains(window, startedAt);
+  return cursorList<UsageRecord>(
     async ({ cursor, size, options: callOptions }) => {
       const limit = Math.min(size ?? pageSize.default, pageSize.max);
       const page = { limit, ...(cursor !== null && { cursor }) };
       const { data } = await client.listUsageItems({ ...query, ...page }, callOptions);
-      return { items: data._embedded?.items ?? [], next: cursorOf(data._links?.next?.href) };
+      const found = data._embedded?.items ?? [];
+      await sims.learn(found.flatMap(subscriptionOf), callOptions);
+      const now = timing.now();
+      const items = found.flatMap((item) => {
+        const record = toUsageRecord(provider, item, simOf, now);
+        return record !== null && isWanted(record) ? record : [];
+      });
+      return { items, next: cursorOf(data._links?.next?.href) };
     },
-    (item) => item.id,
+    ({ id }) => id,
     options,
   );
-  const wanted: ReadonlySet<UsageKind> = new Set(types);
-  const iccidOf = (id: string) => iccids.get(id) ?? null;
-  return selectedList(items, (item) => {
-    const record = toUsageRecord(provider, item, iccidOf, timing.now());
-    return record !== null && wanted.has(record.kind) && windowContains(window, record.startedAt) ? record : null;
-  });
 }
 
 const dayMs = 86_400_000;
