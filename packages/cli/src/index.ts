@@ -1,1 +1,2 @@
-export { createProgram } from './program.js';
+export { runCli } from './run-cli.js';
+export type { Sink, World } from './world.js';

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
-import { createProgram } from './program.js';
+import { nodeWorld } from './node-world.js';
+import { runCli } from './run-cli.js';
 
-await createProgram().parseAsync();
+process.exitCode = await runCli(process.argv.slice(2), nodeWorld());

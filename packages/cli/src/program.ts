@@ -1,14 +1,38 @@
 import { Command } from 'commander';
+import { providersCommand } from './commands/providers.js';
 import { sandboxCommand } from './commands/sandbox.js';
+import { simsCommand } from './commands/sims.js';
 import { smsCommand } from './commands/sms.js';
+import { addGlobalOptions } from './shell/globals.js';
+import type { Shell } from './shell/shell.js';
 
-/** The command with all it can do; wrong usage ends with exit code 2. */
-export function createProgram(): Command {
+const EXIT_CODES = `
+Exit codes:
+  0  all items applied, unchanged or accepted
+  1  nothing done and nothing unknown
+  2  wrong usage or config, or --yes is missing where nobody can be asked
+  3  some failed or unknown, or a list without some of its providers
+  130  interrupted
+`;
+
+/** The command with all it can do. Its actions leave their exit code at the shell. */
+export function createProgram(shell: Shell): Command {
+  const { out, err } = shell.world;
   const program = new Command('carrierkit')
     .description('SIMs, lifecycle, messaging and usage over many carriers')
-    .showHelpAfterError()
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
-  sandboxCommand(program);
-  smsCommand(program);
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void out.write(text),
+      writeErr: (text) => void err.write(text),
+      // Said once, by the one who catches it, in the format that was asked for.
+      outputError: () => {},
+    })
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', EXIT_CODES);
+  addGlobalOptions(program);
+  providersCommand(program, shell);
+  simsCommand(program, shell);
+  smsCommand(program, shell);
+  sandboxCommand(program, shell);
   return program;
 }

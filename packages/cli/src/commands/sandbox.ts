@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { createSandbox } from '@carrierkit/sandbox';
-import { type Command, InvalidArgumentError } from 'commander';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { wholeNumber } from '../input/options.js';
+import type { Shell } from '../shell/shell.js';
+import { untilAborted } from '../shell/until-aborted.js';
 
 interface Options {
   readonly port: number;
@@ -13,7 +16,7 @@ interface Options {
 }
 
 /** `carrierkit sandbox`: plays the three vendors on 127.0.0.1 until it is stopped; prints one JSON line when it is ready. */
-export function sandboxCommand(program: Command): void {
+export function sandboxCommand(program: Command, shell: Shell): void {
   program
     .command('sandbox')
     .description('play the three vendors on localhost')
@@ -24,15 +27,22 @@ export function sandboxCommand(program: Command): void {
     .option('--no-limits', "switch the vendors' rate limits off")
     .option('--now <instant>', 'where its clock starts, for example 2026-10-01T00:00:00Z')
     .option('--write-config <file>', 'write a config that names the three vendors emea, iot and staff')
-    .action(async (options: Options) => {
-      const { port, sims, days, seed, limits, now, writeConfig } = options;
-      const sandbox = await createSandbox({ port, sims, days, seed, limits, ...(now !== undefined && { now }) });
-      if (writeConfig !== undefined) writeFileSync(writeConfig, configOf(sandbox.baseUrl), { mode: 0o600 });
-      process.stdout.write(`${JSON.stringify({ ready: true, baseUrl: sandbox.baseUrl, pid: process.pid })}\n`);
-      const stop = () => void sandbox.close().then(() => process.exit(0));
-      process.once('SIGINT', stop);
-      process.once('SIGTERM', stop);
-    });
+    .action((options: Options, command: Command) =>
+      shell.perform(command, [], async ({ output, world }) => {
+        const { port, sims, days, seed, limits, now, writeConfig } = options;
+        const { createSandbox } = await import('@carrierkit/sandbox');
+        const sandbox = await createSandbox({ port, sims, days, seed, limits, ...(now !== undefined && { now }) });
+        try {
+          if (writeConfig !== undefined)
+            writeFileSync(resolve(world.folder, writeConfig), configOf(sandbox.baseUrl), { mode: 0o600 });
+          await output.text(`${JSON.stringify({ ready: true, baseUrl: sandbox.baseUrl, pid: process.pid })}\n`);
+          await untilAborted(world.signal);
+        } finally {
+          await sandbox.close();
+        }
+        return 0;
+      }),
+    );
 }
 
 /** Credentials of the sandbox are public, and accepted as literals because the base URLs are loopback. */
@@ -52,9 +62,4 @@ export function configOf(baseUrl: string): string {
     clientId: sandbox-client
     clientSecret: sandbox-secret
 `;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
-  return Number(text);
 }
