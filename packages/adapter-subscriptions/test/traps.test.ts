@@ -108,6 +108,37 @@ describe('suspension', () => {
   });
 });
 
+describe('a suspension that nobody waited for', () => {
+  const suspendAndLeave = async (of: Vendor) => {
+    const store = memoryStore();
+    const [sim, provider] = [await firstActive(of), of.provider({}, { store })];
+    await provider.lifecycle.change({ sims: [sim], to: 'suspended' });
+    await of.advance(10_000);
+    return { sim, later: of.provider({}, { store }) };
+  };
+  const orderReads = async (of: Vendor) =>
+    (await of.requests()).filter(({ operationId }) => operationId === 'getOrder').length;
+
+  it('is found by its order, which is read once', async () => {
+    const { sim, later } = await suspendAndLeave(silent);
+    for (let round = 0; round < 2; round++)
+      expect((await later.inventory.get(sim)).state).toEqual({ value: 'suspended', raw: 'active' });
+    expect(await orderReads(silent)).toBe(1);
+  });
+
+  it('needs no order where the status tells it', async () => {
+    const { sim, later } = await suspendAndLeave(vendor);
+    expect((await later.inventory.get(sim)).state).toEqual({ value: 'suspended', raw: 'suspended' });
+    expect(await orderReads(vendor)).toBe(0);
+  });
+
+  it('is unchanged when asked for again and refused, since both say that it is there', async () => {
+    const { sim, later } = await suspendAndLeave(silent);
+    expect(await later.lifecycle.change({ sims: [sim], to: 'suspended' })).toMatchObject([{ status: 'unchanged' }]);
+    expect(await silent.effects()).toHaveLength(1);
+  });
+});
+
 describe('orders', () => {
   const suspend = async (of: Vendor) => {
     const provider = of.provider();

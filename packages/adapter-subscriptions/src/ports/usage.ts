@@ -3,7 +3,6 @@ import {
   ConnectivityError,
   type ErrorInfo,
   type ErrorKind,
-  type Iccid,
   inputError,
   type Page,
   type PageOptions,
@@ -38,7 +37,7 @@ export function usage(account: Account): Usage {
   };
 }
 
-const wholeAccount = { iccids: new Map<string, Iccid>(), failures: [] };
+const wholeAccount: Awaited<ReturnType<typeof chosenSims>> = { iccids: new Map(), failures: [] };
 
 async function* walk(
   account: Account,
@@ -49,6 +48,8 @@ async function* walk(
 ): AsyncGenerator<Page<UsageRecord>, undefined> {
   const start = parseCursor(request.cursor);
   const { iccids, failures } = sims === undefined ? wholeAccount : await chosenSims(account, sims, options);
+  const ofAll = failures.find(({ kind }) => !ofOneSim.has(kind));
+  if (ofAll !== undefined) throw ofAll;
   const lookup = new SimLookup(account, iccids);
   const subscriptions = sims === undefined ? [null] : [...iccids.keys()];
   for (let index = start.index; index < subscriptions.length; index++) {
@@ -76,8 +77,6 @@ function parseCursor(cursor: string | undefined): { readonly index: number; read
 const ofOneSim: ReadonlySet<ErrorKind> = new Set(['not-found', 'conflict', 'contract', 'input']);
 
 function partial({ provider }: Account, errors: readonly ConnectivityError[]): ConnectivityError {
-  const other = errors.find(({ kind }) => !ofOneSim.has(kind));
-  if (other !== undefined) return other;
   const message = `the usage of ${errors.length} SIM${errors.length === 1 ? '' : 's'} could not be read; the others are complete`;
   const failures = errors.map((error) => error.toJSON() as ErrorInfo<Exclude<ErrorKind, 'partial'>>);
   return new ConnectivityError('partial', message, { provider, details: { failures } });
