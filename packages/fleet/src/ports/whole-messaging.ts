@@ -1,4 +1,5 @@
 import {
+  type CallOptions,
   inputError,
   type Messaging,
   type Provider,
@@ -65,7 +66,7 @@ export function sendSpread(
 ): Spread<Recipient, SendOutcome> {
   return {
     items: message.to,
-    route: async (recipient) => routeRecipient(scope, recipient, message.provider),
+    route: (recipient, options) => routeRecipient(scope, recipient, message.provider, options),
     async call(provider, to) {
       if (!provider.messaging) throw unsupported('messaging.send', [provider.id]);
       return send(provider.messaging, to);
@@ -75,8 +76,13 @@ export function sendSpread(
 }
 
 /** A number tells nothing about its provider, so it needs a named one, unless only one can send. */
-export async function routeRecipient({ team, router }: Scope, to: Recipient, named?: ProviderId): Promise<Provider> {
-  if ('sim' in to) return router.route(named === undefined ? to.sim : withProvider(to.sim, named));
+export async function routeRecipient(
+  { team, router }: Scope,
+  to: Recipient,
+  named: ProviderId | undefined,
+  options?: CallOptions,
+): Promise<Provider> {
+  if ('sim' in to) return router.route(named === undefined ? to.sim : withProvider(to.sim, named), options);
   if (named !== undefined) return team.get(named);
   const able = team.having('messaging.send', ({ messaging }) => messaging);
   if (able.length === 1) return able[0]!.provider;

@@ -1,4 +1,11 @@
-import { inputError, type OrderRequest, type Orders, type Provider, type ProviderId } from '@carrierkit/core';
+import {
+  type CallOptions,
+  inputError,
+  type OrderRequest,
+  type Orders,
+  type Provider,
+  type ProviderId,
+} from '@carrierkit/core';
 import type { Complete } from '../complete.js';
 import { unsupported } from '../routing/team.js';
 import { listOf, type Scope } from './scope.js';
@@ -10,7 +17,7 @@ export function wholeOrders(scope: Scope): Complete<Orders> {
   const at = (id: ProviderId): Orders => able([id])[0]!.port;
   return {
     async place(request, options) {
-      return at((await routeOrder(scope, request)).id).place(request, options);
+      return at((await routeOrder(scope, request, options)).id).place(request, options);
     },
     async get(order, options) {
       return at(order.provider).get(order, options);
@@ -36,11 +43,15 @@ export function wholeOrders(scope: Scope): Complete<Orders> {
 }
 
 /** An order goes to the provider it names, to that of its SIM, to the only one that takes orders, or to the one that holds the account. */
-export async function routeOrder({ team, router, directory }: Scope, order: OrderRequest): Promise<Provider> {
+export async function routeOrder(
+  { team, router, directory }: Scope,
+  order: OrderRequest,
+  options?: CallOptions,
+): Promise<Provider> {
   if (order.provider !== undefined) return team.get(order.provider);
   const able = team.having('lifecycle.orders', ({ lifecycle }) => lifecycle.orders).map(({ provider }) => provider);
   if (order.type !== 'activate') {
-    const provider = await router.route(order.sim);
+    const provider = await router.route(order.sim, options);
     if (able.includes(provider)) return provider;
     throw unsupported('lifecycle.orders', [provider.id]);
   }

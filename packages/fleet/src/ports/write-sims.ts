@@ -51,12 +51,16 @@ export function simSpread(
   };
 }
 
-/** Also of a target that is no good, so that its outcome can be told from the others. */
+/** What may have been an ICCID: too long for a telephone number, an IMSI or an IMEI, or shortened by a spreadsheet. */
+const LIKE_AN_ICCID = /^([\da-f]{17,}|\d([.,]\d+)?e\+?\d+)$/i;
+
+/** Also of a target that is no good, so that its outcome can be told from the others; empty where it may be something private. */
 function iccidOf(target: SimTarget): SimOutcome['iccid'] {
   try {
     return partsOf(target).iccid;
   } catch {
     const given: unknown = typeof target === 'object' && target !== null ? target.iccid : target;
-    return String(given) as SimOutcome['iccid'];
+    const text = typeof given === 'string' || typeof given === 'number' ? String(given).trim() : '';
+    return (LIKE_AN_ICCID.test(text.replace(/[\s-]/g, '')) ? text : '') as SimOutcome['iccid'];
   }
 }

@@ -27,7 +27,7 @@ export async function spread<I, O>(work: Spread<I, O>, options: CallOptions = {}
   const outcomes = new Array<O>(items.length);
   const groups = new Map<Provider, number[]>();
   const routes = await limited(items, ROUTED_AT_ONCE, (item) =>
-    work.route(item, options).catch((thrown: unknown) => toErrorInfo(thrown, { effect: 'none' })),
+    work.route(item, options).catch((thrown: unknown): ErrorInfo => ({ ...toErrorInfo(thrown), effect: 'none' })),
   );
   for (const [index, route] of routes.entries()) {
     if ('kind' in route) outcomes[index] = work.broken(items[index]!, route.provider, route);

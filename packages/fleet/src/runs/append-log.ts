@@ -12,20 +12,26 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Lines that arrive while the disk is busy share its next turn, so that calls made side by side do not queue for it one by one. */
-export function appendLog(file: FileHandle): AppendLog {
+/**
+ * Lines that arrive while the disk is busy share its next turn, so that calls made side by side do not queue for it one by one.
+ * After a failed write nothing more is written: half a line may stand at the end, and only a new reader of the file can cut it off.
+ */
+export function appendLog(file: Pick<FileHandle, 'appendFile' | 'datasync' | 'close'>): AppendLog {
   let waiting: Waiting[] = [];
   let writing: Promise<void> | null = null;
+  let failure: { readonly error: unknown } | null = null;
 
   async function write(): Promise<void> {
     while (waiting.length > 0) {
       const batch = waiting;
       waiting = [];
       try {
+        if (failure) throw failure.error;
         await file.appendFile(batch.map(({ line }) => `${line}\n`).join(''));
         await file.datasync();
         for (const { resolve } of batch) resolve();
       } catch (error) {
+        failure ??= { error };
         for (const { reject } of batch) reject(error);
       }
     }

@@ -1,9 +1,18 @@
-import { ConnectivityError, inputError, type ProviderId } from '@carrierkit/core';
+import { ConnectivityError, inputError, type Provider, type ProviderId } from '@carrierkit/core';
 import type { Scope } from '../ports/scope.js';
+import type { Team } from '../routing/team.js';
 import { inputLine, jobLine, readJob } from './inputs.js';
 import { takeIn } from './intake.js';
-import { headOf, itemsOf, type JobHead } from './job-head.js';
-import { firstLine, journalledOutcomes, journalOn, type RunState, readJournal } from './journal.js';
+import { assertJob, headOf, itemsOf } from './job-head.js';
+import {
+  firstLine,
+  isComplete,
+  journalledOutcomes,
+  journalOn,
+  type RunState,
+  readJournal,
+  surveyJournal,
+} from './journal.js';
 import { brakeFor, doBroken, doLane, type Job as LaneJob, untilAll } from './lanes.js';
 import { planRun } from './plan-run.js';
 import { assertRunId } from './run-errors.js';
@@ -20,7 +29,10 @@ interface Timing {
 
 export function createRuns(scope: Scope, store: RunStore, { clock = Date.now, random = Math.random }: Timing): Runs {
   return {
-    plan: (job, options = {}) => planRun(scope, job, options),
+    async plan(job, options = {}) {
+      assertJob(job);
+      return planRun(scope, job, options);
+    },
 
     async start(job, { id, ...options } = {}) {
       assertStartable(job);
@@ -47,7 +59,7 @@ export function createRuns(scope: Scope, store: RunStore, { clock = Date.now, ra
     async list() {
       const reports: RunReport[] = [];
       for (const runId of await store.ids()) {
-        const state = await readJournal(runId, store.journal(runId));
+        const state = await surveyJournal(runId, store.journal(runId));
         if (state) reports.push(reportOf(runId, state));
       }
       return reports;
@@ -59,41 +71,41 @@ export function createRuns(scope: Scope, store: RunStore, { clock = Date.now, ra
   async function goOn(runId: string, held: HeldRun, options: RunOptions): Promise<RunReport> {
     const state = await readJournal(runId, held.journal());
     if (!state) {
+      await held.deleteInputs();
       throw inputError('runId', `run '${runId}' ended before its input was complete: nothing was sent; start it again`);
     }
-    if (!state.ended) {
-      for (const provider of Object.keys(state.providers)) scope.team.get(provider);
-      const head = await readJob(held.inputs());
-      if (!head)
-        throw new ConnectivityError(
-          'contract',
-          `the inputs of run '${runId}' are gone; its outcomes so far can be read`,
-        );
-      await withWork(scope, head, (work) => carryOut(scope, { runId, work, held, options, state, head }, clock));
+    const journal = journalOn(state, (line) => held.append(line), clock);
+    if (!isComplete(state)) await carryOn({ runId, held, journal, options });
+    if (isComplete(state)) {
+      // In this order: a run that says it is finished has nothing private left.
+      await held.deleteInputs();
+      if (!state.ended) await journal.end();
     }
-    if (state.ended) await held.deleteInputs();
     return reportOf(runId, state);
+  }
+
+  async function carryOn(run: Omit<LaneJob<never>, 'work' | 'text'>): Promise<void> {
+    const providers = Object.keys(run.journal.state.providers).map((id) => scope.team.get(id));
+    const head = await readJob(run.held.inputs());
+    if (!head) {
+      const message = `the inputs of run '${run.runId}' are gone; its outcomes so far can be read`;
+      throw new ConnectivityError('contract', message);
+    }
+    const text = head.type === 'send' ? head.text : null;
+    await withWork(scope, head, (work) => carryOut({ ...run, work, text }, scope.team, providers, clock));
   }
 }
 
-interface Standing<I> {
-  readonly runId: string;
-  readonly work: Work<I>;
-  readonly held: HeldRun;
-  readonly options: RunOptions;
-  readonly state: RunState;
-  readonly head: JobHead;
-}
-
 /** First what a killed process left open, then every provider side by side. */
-async function carryOut<I>(scope: Scope, { state, head, ...rest }: Standing<I>, clock: () => number): Promise<void> {
-  const journal = journalOn(state, (line) => rest.held.append(line), clock);
-  const job: LaneJob<I> = { ...rest, journal, text: head.type === 'send' ? head.text : null };
-  const brake = brakeFor(rest.options);
-  await settleOpenCalls(job, scope.team, brake, clock());
-  const lanes = Object.keys(state.providers).map((id) => doLane(job, scope.team.get(id), brake));
-  await untilAll([doBroken(job, brake), ...lanes], brake);
-  if (state.done.every((done) => done === 1)) await journal.end();
+async function carryOut<I>(
+  job: LaneJob<I>,
+  team: Team,
+  providers: readonly Provider[],
+  clock: () => number,
+): Promise<void> {
+  const brake = brakeFor(job.options);
+  await settleOpenCalls(job, team, brake, clock());
+  await untilAll([doBroken(job, brake), ...providers.map((provider) => doLane(job, provider, brake))], brake);
 }
 
 /** The whole input is on the disk before anything is sent: a generator cannot be read again after a crash. */
@@ -104,13 +116,19 @@ async function takeInAll(
   options: RunOptions,
   clock: () => number,
 ): Promise<void> {
-  const providers: Record<ProviderId, number> = {};
+  const { signal, deadlineMs } = options;
+  const reading = {
+    priority: 'bulk',
+    ...(signal && { signal }),
+    ...(deadlineMs !== undefined && { deadlineMs }),
+  } as const;
+  const counts = new Map<ProviderId, number>();
   let items = 0;
   async function* lines<I>(work: Work<I>): AsyncGenerator<string> {
     yield jobLine(headOf(job));
-    for await (const entry of takeIn(work, itemsOf(job), { priority: 'bulk', ...options })) {
+    for await (const entry of takeIn(work, itemsOf(job), reading)) {
       items += 1;
-      if (!('error' in entry)) providers[entry.provider.id] = (providers[entry.provider.id] ?? 0) + 1;
+      if ('provider' in entry) counts.set(entry.provider.id, (counts.get(entry.provider.id) ?? 0) + 1);
       yield inputLine(entry);
     }
   }
@@ -120,7 +138,7 @@ async function takeInAll(
     await held.deleteInputs();
     throw error;
   }
-  await held.append(firstLine(job.type, items, providers, clock()));
+  await held.append(firstLine(job.type, items, Object.fromEntries(counts), clock()));
 }
 
 async function releasing<R>(held: HeldRun, use: () => Promise<R>): Promise<R> {
@@ -131,11 +149,12 @@ async function releasing<R>(held: HeldRun, use: () => Promise<R>): Promise<R> {
   }
 }
 
-function reportOf(runId: string, { counts, ended }: RunState): RunReport {
+function reportOf(runId: string, { counts, ended }: Pick<RunState, 'counts' | 'ended'>): RunReport {
   return { runId, counts, finished: ended };
 }
 
 function assertStartable(job: Job): void {
+  assertJob(job);
   if (job.type === 'change' && job.to === 'retired' && !job.irreversible) {
     throw inputError('irreversible', 'a SIM that is retired does not come back; say irreversible: true');
   }

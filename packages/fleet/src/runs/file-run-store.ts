@@ -8,7 +8,7 @@ import { assertRunId, heldElsewhere, noSuchRun } from './run-errors.js';
 import { takeLock } from './run-lock.js';
 import type { HeldRun, RunStore } from './run-store.js';
 
-/** A folder a run: `inputs.jsonl`, `journal.jsonl` and its lock, readable by the owner only. */
+/** A folder a run: `inputs.jsonl`, `journal.jsonl` and one small lock file for each time it was held; readable by the owner only. */
 export function fileRunStore(folder: string): RunStore {
   const folderOf = (runId: string): string => {
     assertRunId(runId);
@@ -68,12 +68,18 @@ async function openRun(run: string, unlock: () => Promise<void>): Promise<HeldRu
       await syncFolder(dirname(run));
     },
     inputs: () => linesOf(inputs),
-    deleteInputs: () => rm(inputs, { force: true }),
+    async deleteInputs() {
+      await rm(inputs, { force: true });
+      await syncFolder(run);
+    },
     journal: () => linesOf(journal),
     append: (line) => log.append(line),
     async release() {
-      await log.close();
-      await unlock();
+      try {
+        await log.close();
+      } finally {
+        await unlock();
+      }
     },
   };
 }

@@ -1,21 +1,21 @@
-import type { ErrorInfo, ProviderId } from '@carrierkit/core';
+import type { ProviderId } from '@carrierkit/core';
 import type { Entry } from './intake.js';
 import type { JobHead } from './job-head.js';
+import type { ItemOutcome } from './runs.js';
 
-/** What the inputs of a run hold: the job, then one line an item. */
+/** What the inputs of a run hold: the job, then one line an item. An item that cannot be done has its outcome from the start. */
 export type InputLine<I> =
   | { readonly item: number; readonly provider: ProviderId; readonly what: I }
-  | { readonly item: number; readonly provider: ProviderId | null; readonly error: ErrorInfo; readonly raw: unknown };
+  | { readonly item: number; readonly outcome: ItemOutcome };
 
 export function jobLine(head: JobHead): string {
   return JSON.stringify({ job: head });
 }
 
 export function inputLine<I>(entry: Entry<I>): string {
+  const { item } = entry;
   const line: InputLine<I> =
-    'error' in entry
-      ? { ...entry, raw: entry.raw ?? null }
-      : { item: entry.item, provider: entry.provider.id, what: entry.what };
+    'outcome' in entry ? { item, outcome: entry.outcome } : { item, provider: entry.provider.id, what: entry.what };
   return JSON.stringify(line);
 }
 

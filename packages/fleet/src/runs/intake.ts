@@ -4,17 +4,16 @@ import {
   type ErrorInfo,
   inputError,
   type Provider,
-  type ProviderId,
   toErrorInfo,
 } from '@carrierkit/core';
 import { limited } from '../routing/limited.js';
-import type { Items } from './runs.js';
+import type { ItemOutcome, Items } from './runs.js';
 import type { Work } from './work.js';
 
-/** An item of the input, checked and routed, or the reason why it cannot be done. */
+/** An item of the input, checked and routed, or its outcome where it cannot be done. */
 export type Entry<I> =
   | { readonly item: number; readonly provider: Provider; readonly what: I }
-  | { readonly item: number; readonly provider: ProviderId | null; readonly error: ErrorInfo; readonly raw: unknown };
+  | { readonly item: number; readonly error: ErrorInfo; readonly outcome: ItemOutcome };
 
 const TAKEN_AT_ONCE = 64;
 
@@ -43,7 +42,6 @@ async function takeOne<I>(
   seen: Map<string, number>,
   options: CallOptions,
 ): Promise<Entry<I>> {
-  if (options.signal?.aborted) throw cancelledError();
   const path = `items[${item}]`;
   try {
     const what = work.check(raw, path);
@@ -53,8 +51,10 @@ async function takeOne<I>(
     seen.set(names[0]!, item);
     return { item, provider: await work.route(what, options), what };
   } catch (thrown) {
-    const error = toErrorInfo(thrown, { effect: 'none' });
-    return { item, provider: error.provider, error: located(error, path), raw };
+    // What could not be routed because the caller stopped has not been looked at: that is no outcome.
+    if (options.signal?.aborted) throw cancelledError();
+    const error = located({ ...toErrorInfo(thrown), effect: 'none' }, path);
+    return { item, error, outcome: work.broken(raw, error.provider, error) };
   }
 }
 

@@ -73,6 +73,24 @@ export async function readJournal(runId: string, lines: AsyncIterable<string>): 
   return state;
 }
 
+/** For a survey of all runs: one that is damaged, or of a later version, is told as far as it can be read. `null` before its inputs were complete. */
+export async function surveyJournal(
+  runId: string,
+  lines: AsyncIterable<string>,
+): Promise<Pick<RunState, 'counts' | 'ended'> | null> {
+  let state: RunState | null = null;
+  try {
+    for await (const line of parsed(runId, lines)) {
+      if (line.kind === 'run') state = begun(runId, line);
+      else if (state) apply(state, line);
+    }
+    return state;
+  } catch (error) {
+    if (!ConnectivityError.is(error)) throw error;
+    return { counts: state?.counts ?? noOutcomes, ended: false };
+  }
+}
+
 /** The outcomes alone, one by one. */
 export async function* journalledOutcomes(
   runId: string,
@@ -136,6 +154,11 @@ function apply(state: RunState, line: Exclude<Line, { kind: 'run' }>): void {
     case 'end':
       state.ended = true;
   }
+}
+
+/** Whether every item has its outcome. */
+export function isComplete({ done }: RunState): boolean {
+  return done.every((one) => one === 1);
 }
 
 /** Writes the journal and keeps the state in step with it. Each promise resolves when the line is durable. */

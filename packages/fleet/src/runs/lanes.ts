@@ -5,8 +5,8 @@ import { writeRanges } from './item-ranges.js';
 import type { Journal } from './journal.js';
 import { withoutNumbers } from './journal-outcome.js';
 import type { HeldRun } from './run-store.js';
-import type { RunOptions, RunOutcome } from './runs.js';
-import type { Work, WorkOutcome } from './work.js';
+import type { ItemOutcome, RunOptions, RunOutcome } from './runs.js';
+import type { Work } from './work.js';
 
 /** One run while it is being done. */
 export interface Job<I> {
@@ -35,7 +35,7 @@ export function brakeFor({ signal, stopAfterFailures = Number.POSITIVE_INFINITY 
     },
     count(statuses) {
       failures += statuses.filter((status) => status === 'failed' || status === 'unknown').length;
-      if (failures >= stopAfterFailures) stopped = true;
+      if (failures > 0 && failures >= stopAfterFailures) stopped = true;
     },
     stop() {
       stopped = true;
@@ -64,16 +64,32 @@ export async function doLane<I>(job: Job<I>, provider: Provider, brake: Brake): 
     }
   }
 
-  await untilAll(Array.from({ length: Math.max(1, parallelCalls) }, worker), brake);
+  try {
+    await untilAll(Array.from({ length: Math.max(1, parallelCalls) }, worker), brake);
+  } finally {
+    // A run that was stopped has not read its inputs to their end.
+    await chunks.return();
+  }
 }
+
+/** So many outcomes without a call share a line of the journal. */
+const RECORDED_AT_ONCE = 500;
 
 /** Items that cannot be done have their outcome from the start. */
 export async function doBroken<I>(job: Job<I>, brake: Brake): Promise<void> {
+  let batch: Extract<InputLine<I>, { readonly outcome: ItemOutcome }>[] = [];
+  const flush = async (): Promise<void> => {
+    const [items, outcomes] = [batch.map(({ item }) => item), batch.map(({ outcome }) => outcome)];
+    batch = [];
+    if (items.length > 0) await record(job, brake, null, items, outcomes);
+  };
   for await (const line of readInputs<I>(job.held.inputs())) {
     if (brake.stopped) return;
-    if (!('error' in line) || job.journal.state.done[line.item]) continue;
-    await record(job, brake, null, [line.item], [job.work.broken(line.raw, line.provider, line.error)]);
+    if (!('outcome' in line) || job.journal.state.done[line.item]) continue;
+    batch.push(line);
+    if (batch.length >= RECORDED_AT_ONCE) await flush();
   }
+  await flush();
 }
 
 /** The same items in the same order have the same intent, in every process. */
@@ -92,7 +108,7 @@ export async function record<I>(
   brake: Brake,
   call: number | null,
   items: readonly number[],
-  outcomes: readonly WorkOutcome[],
+  outcomes: readonly ItemOutcome[],
   again: readonly number[] = [],
 ): Promise<void> {
   const told: RunOutcome[] = outcomes.map((outcome, index) => ({ item: items[index]!, ...outcome }));
@@ -127,7 +143,7 @@ async function* chunksFor<I>(
   let chunk: Doable<I>[] = [];
   const inFlight = new Set([...journal.state.open.values()].flatMap(({ unsettled }) => [...unsettled]));
   for await (const line of readInputs<I>(held.inputs())) {
-    if ('error' in line || line.provider !== provider.id) continue;
+    if ('outcome' in line || line.provider !== provider.id) continue;
     if (journal.state.done[line.item] || inFlight.has(line.item)) continue;
     chunk.push(line);
     if (chunk.length < size) continue;

@@ -1,10 +1,12 @@
 import {
   ConnectivityError,
+  type ErrorInfo,
   inputError,
   type Order,
   type OrderOutcome,
   type OrderRequest,
   type Provider,
+  type ProviderId,
   sameIccid,
   spellingsOf,
   toErrorInfo,
@@ -29,8 +31,8 @@ export function orderWork(scope: Scope): Work<OrderRequest> {
       if (order.type === 'activate') return [JSON.stringify(order)];
       return spellingsOf(partsOf(order.sim).iccid).map((iccid) => `${order.type} ${iccid}`);
     },
-    async route(order) {
-      const provider = await routeOrder(scope, order);
+    async route(order, options) {
+      const provider = await routeOrder(scope, order, options);
       if (!provider.lifecycle.orders) throw unsupported('lifecycle.orders', [provider.id]);
       return provider;
     },
@@ -48,7 +50,7 @@ export function orderWork(scope: Scope): Work<OrderRequest> {
       }
       return outcomes;
     },
-    broken: (order, provider, error) => broken(order as OrderRequest, provider, error),
+    broken,
     async readBack(provider, order, since, options) {
       const found = await findOrder(provider, order, since, options);
       if (found) return placed(provider, order, found);
@@ -76,17 +78,15 @@ function placed(provider: Provider, request: OrderRequest, order: Order): OrderO
   return { ...about, status: 'failed', error };
 }
 
-function broken(
-  order: Partial<OrderRequest>,
-  provider: string | null,
-  error: Parameters<Work<OrderRequest>['broken']>[2],
-): OrderOutcome {
-  return { provider, type: order?.type ?? 'activate', iccid: iccidOf(order), status: statusOf(error), error };
+function broken(given: unknown, provider: ProviderId | null, error: ErrorInfo): OrderOutcome {
+  const order = (typeof given === 'object' && given !== null ? given : {}) as Partial<OrderRequest>;
+  const type = TYPES.find((known) => known === order.type) ?? 'activate';
+  return { provider, type, iccid: iccidOf(order), status: statusOf(error), error };
 }
 
-function iccidOf(order: Partial<OrderRequest> | null): OrderOutcome['iccid'] {
+function iccidOf(order: Partial<OrderRequest>): OrderOutcome['iccid'] {
   try {
-    return order && 'sim' in order && order.sim !== undefined ? partsOf(order.sim).iccid : null;
+    return 'sim' in order && order.sim !== undefined ? partsOf(order.sim).iccid : null;
   } catch {
     return null;
   }

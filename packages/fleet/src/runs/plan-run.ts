@@ -26,7 +26,7 @@ export async function planRun(scope: Scope, job: Job, options: CallOptions): Pro
   const moves = job.type === 'change' ? new Moves(job.to, reading) : null;
   const sizeAt = await withWork(scope, headOf(job), async (work) => {
     for await (const entry of takeIn(work, itemsOf(job), reading)) {
-      if ('error' in entry) problems.push(entry.error);
+      if ('outcome' in entry) problems.push(entry.error);
       else {
         counts.set(entry.provider, (counts.get(entry.provider) ?? 0) + 1);
         await moves?.add(entry.provider, entry.what as SimTarget);
@@ -63,9 +63,9 @@ class Moves {
 
   async add(provider: Provider, sim: SimTarget): Promise<void> {
     const rules = provider.capabilities.transitions.rules.filter(({ to, by }) => to === this.#to && by === 'customer');
-    const irreversible = rules.filter(({ reversible }) => !reversible).length;
-    if (this.#to === 'retired' || (irreversible > 0 && irreversible === rules.length)) this.irreversible += 1;
-    else if (irreversible > 0) {
+    if (this.#to === 'retired') this.irreversible += 1;
+    else if (rules.some(({ reversible }) => !reversible)) {
+      // Which rule holds depends on the state: in an open table there may be moves that no rule tells of.
       this.#unread.push({ provider, sim });
       if (this.#unread.length >= READ_AT_ONCE) await this.#read();
       return;

@@ -45,14 +45,13 @@ export type Job =
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /**
- * What became of one item; `item` is its position in the input, from 0. `to` of a message is `null` where the recipient was a number and
- * the outcome is read back from the journal, which holds no numbers.
+ * What became of one item. `to` of a message is `null` where the item was no recipient at all, and where the recipient was a number and the
+ * outcome is read back from the journal, which holds no numbers.
  */
-export type RunOutcome = { readonly item: number } & (
-  | SimOutcome
-  | OrderOutcome
-  | (Without<SendOutcome, 'to'> & { readonly to: Recipient | null })
-);
+export type ItemOutcome = SimOutcome | OrderOutcome | (Without<SendOutcome, 'to'> & { readonly to: Recipient | null });
+
+/** `item` is the position in the input, from 0. */
+export type RunOutcome = { readonly item: number } & ItemOutcome;
 
 export interface RunReport {
   readonly runId: string;

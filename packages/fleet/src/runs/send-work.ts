@@ -13,7 +13,7 @@ import {
 import type { Scope } from '../ports/scope.js';
 import { routeRecipient, sendSpread } from '../ports/whole-messaging.js';
 import { partsOf } from '../routing/router.js';
-import { callOne } from '../routing/spread.js';
+import { callOne, statusOf } from '../routing/spread.js';
 import { unsupported } from '../routing/team.js';
 import { checkTarget } from './check-target.js';
 import type { JobHead } from './job-head.js';
@@ -28,8 +28,8 @@ export function sendWork(scope: Scope, job: SendJob): Work<Recipient> {
     keyed: true,
     check: checkRecipient,
     namesOf: (to) => ('msisdn' in to ? [`+${to.msisdn}`] : spellingsOf(partsOf(to.sim).iccid)),
-    async route(to) {
-      const provider = await routeRecipient(scope, to, message.provider);
+    async route(to, options) {
+      const provider = await routeRecipient(scope, to, message.provider, options);
       if (!provider.messaging) throw unsupported('messaging.send', [provider.id]);
       return provider;
     },
@@ -40,12 +40,7 @@ export function sendWork(scope: Scope, job: SendJob): Work<Recipient> {
       );
       return callOne(work, provider, to);
     },
-    broken: (to, provider, error) => ({
-      provider,
-      to: to as Recipient,
-      status: error.effect === 'unknown' ? 'unknown' : 'failed',
-      error,
-    }),
+    broken: (given, provider, error) => ({ provider, to: recipientIn(given), status: statusOf(error), error }),
     async readBack(provider, to, since, options): Promise<SendOutcome> {
       const found = await findMessage(provider, to, message.text, since, options);
       if (found) return { provider: provider.id, to, status: 'accepted', message: found.message };
@@ -64,6 +59,15 @@ function checkRecipient(raw: unknown, path: string): Recipient {
     return { msisdn: isMsisdn(msisdn) ? msisdn : parseMsisdn(msisdn, { path: `${path}.msisdn` }) };
   if (sim !== undefined) return { sim: checkTarget(sim, `${path}.sim`) };
   throw inputError(path, 'has to be { sim } or { msisdn }');
+}
+
+/** What a caller gave, where it is a recipient. */
+function recipientIn(given: unknown): Recipient | null {
+  try {
+    return checkRecipient(given, '');
+  } catch {
+    return null;
+  }
 }
 
 /** A message that the vendor lists: same text, same recipient, not older than the call. */

@@ -4,7 +4,7 @@ import type { Team } from '../routing/team.js';
 import { readInputs } from './inputs.js';
 import type { OpenCall } from './journal.js';
 import { type Brake, type Job, readOptions, record, writeOptions } from './lanes.js';
-import type { WorkOutcome } from './work.js';
+import type { ItemOutcome } from './runs.js';
 
 /** A key is not trusted to its very last minute: the vendor counts from when it heard of it, by its own clock. */
 const KEY_MARGIN_MS = 10 * 60_000;
@@ -68,6 +68,6 @@ async function readBack<I>(
   const settled = items.filter((_, index) => typeof answers[index] === 'object');
   const again = items.filter((_, index) => answers[index] === 'again');
   if (settled.length + again.length === 0) return;
-  const outcomes = answers.filter((answer): answer is WorkOutcome => typeof answer === 'object');
+  const outcomes = answers.filter((answer): answer is ItemOutcome => typeof answer === 'object');
   await record(job, brake, call, settled, outcomes, again);
 }

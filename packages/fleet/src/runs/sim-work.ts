@@ -27,8 +27,8 @@ interface SimMove {
   write(
     lifecycle: Lifecycle,
   ): ((sims: readonly SimTarget[], options: WriteOptions) => Promise<readonly SimOutcome[]>) | undefined;
-  /** Whether a SIM shows the wanted; `null`: that cannot be seen. */
-  shows(sim: Sim): boolean | null;
+  /** Whether a SIM, or that it is gone, shows the wanted; `null`: that cannot be seen. */
+  shows(sim: Sim | null): boolean | null;
 }
 
 /** Work on SIMs: states, services, rate plans. */
@@ -51,11 +51,11 @@ export function simWork(scope: Scope, job: SimJob): Work<SimTarget> {
     },
     sizeAt: ({ simsPerCall }) => simsPerCall.change,
     call: (provider, targets, options) => callOne(spreadFor(options), provider, targets),
-    broken: (target, provider, error) => without.broken(target as SimTarget, provider, error),
+    broken: (given, provider, error) => without.broken(given as SimTarget, provider, error),
     async readBack(provider, target, _, options) {
       const { iccid } = partsOf(target);
       const sim = await find(provider, target, options);
-      const shows = sim === null ? false : move.shows(sim);
+      const shows = move.shows(sim);
       if (shows) return { provider: provider.id, iccid, status: 'applied' };
       if (shows === false && provider.capabilities.changesApplyAtOnce) return 'again';
       const what = shows === null ? 'the SIM does not show whether it took place' : 'it may still be under way';
@@ -82,7 +82,8 @@ function moveOf(job: SimJob): SimMove {
         ability: 'lifecycle.change',
         keyed: true,
         write: (lifecycle) => (sims, options) => lifecycle.change({ ...request, sims }, options),
-        shows: ({ state }) => state.value === to,
+        // Some vendors delete what is retired.
+        shows: (sim) => (sim === null ? to === 'retired' : sim.state.value === to),
       };
     }
     case 'services': {
@@ -93,6 +94,7 @@ function moveOf(job: SimJob): SimMove {
         write: (lifecycle) =>
           lifecycle.setServices && ((sims, options) => lifecycle.setServices!({ sims, services }, options)),
         shows: (sim) =>
+          sim !== null &&
           Object.entries(services).every(
             ([name, wanted]) => sim.services[name as keyof typeof sim.services] === wanted,
           ),
@@ -105,7 +107,7 @@ function moveOf(job: SimJob): SimMove {
         keyed: false,
         write: ({ ratePlans }) => ratePlans && ((sims, options) => ratePlans.change({ sims, plan }, options)),
         // A vendor may show a plan's name where its id was sent: another text proves nothing.
-        shows: (sim) => (sim.ratePlan === plan ? true : null),
+        shows: (sim) => sim !== null && (sim.ratePlan === plan ? true : null),
       };
     }
   }

@@ -1,16 +1,5 @@
-import type {
-  CallOptions,
-  Capabilities,
-  ErrorInfo,
-  OrderOutcome,
-  Provider,
-  ProviderId,
-  SendOutcome,
-  SimOutcome,
-  WriteOptions,
-} from '@carrierkit/core';
-
-export type WorkOutcome = SimOutcome | SendOutcome | OrderOutcome;
+import type { CallOptions, Capabilities, ErrorInfo, Provider, ProviderId, WriteOptions } from '@carrierkit/core';
+import type { ItemOutcome } from './runs.js';
 
 /** What a run has to know about one kind of item. */
 export interface Work<I> {
@@ -24,12 +13,12 @@ export interface Work<I> {
   /** Whether a vendor that knows idempotency keys takes one here, so that the same call may be repeated. */
   readonly keyed: boolean;
   /** One vendor call; never throws. */
-  call(provider: Provider, items: readonly I[], options: WriteOptions): Promise<readonly WorkOutcome[]>;
-  /** The outcome of an item, good or not, for which no call was made. */
-  broken(item: unknown, provider: ProviderId | null, error: ErrorInfo): WorkOutcome;
+  call(provider: Provider, items: readonly I[], options: WriteOptions): Promise<readonly ItemOutcome[]>;
+  /** The outcome of an item for which no call was made; it may be anything that a caller gave, and must not get into the outcome unchecked. */
+  broken(given: unknown, provider: ProviderId | null, error: ErrorInfo): ItemOutcome;
   /**
    * What became of an item of a call whose answer was lost with the process. `again`: it certainly did not happen. Throws where the
    * vendor cannot be read now.
    */
-  readBack(provider: Provider, item: I, since: number, options: CallOptions): Promise<WorkOutcome | 'again'>;
+  readBack(provider: Provider, item: I, since: number, options: CallOptions): Promise<ItemOutcome | 'again'>;
 }

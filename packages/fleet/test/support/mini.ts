@@ -2,6 +2,7 @@ import {
   type Ability,
   type CallOptions,
   ConnectivityError,
+  type Delivery,
   type Iccid,
   matches,
   type Order,
@@ -22,7 +23,9 @@ import {
   type Support,
   sameIccid,
   toErrorInfo,
+  toInstant,
   unknownServices,
+  type WriteOptions,
   withCheckDigit,
 } from '@carrierkit/core';
 
@@ -34,12 +37,20 @@ export interface MiniVendor {
     readonly iccids: readonly string[];
     readonly intent: string | undefined;
   }[];
+  /** What changed at the vendor: `change 8988…`, `send +49…`, `place acme`. */
+  readonly effects: string[];
+  readonly messages: Delivery[];
+  readonly orders: Order[];
+  /** Answers by idempotency key, where the vendor knows keys. */
+  readonly answers: Map<string, unknown>;
   readonly signals: AbortSignal[];
   closed: number;
   /** Thrown by the named method. */
   fail: Record<string, unknown>;
   /** Awaited before the answer of a list page. */
   beforePage: (page: number) => Promise<void>;
+  /** Called about every write before it takes effect and after it did; what it throws is what the caller gets. */
+  onWrite: (method: string, when: 'before' | 'after') => void | Promise<void>;
 }
 
 export interface MiniOptions {
@@ -58,7 +69,14 @@ export interface MiniOptions {
     | 'ratePlans'
   )[];
   readonly simsPerCall?: number;
+  readonly parallelCalls?: number;
   readonly account?: string;
+  /** How long the vendor remembers idempotency keys; it knows none where left out. */
+  readonly keyHours?: number;
+  readonly changesApplyAtOnce?: boolean;
+  /** Whether a SIM that is retired is gone afterwards. */
+  readonly deletes?: boolean;
+  readonly clock?: () => number;
 }
 
 export interface MiniClient {
@@ -95,10 +113,15 @@ export function miniVendor(provider: string, options: MiniOptions = {}): MiniVen
   return {
     sims: new Map(all.map((sim) => [sim.iccid, sim])),
     calls: [],
+    effects: [],
+    messages: [],
+    orders: [],
+    answers: new Map(),
     signals: [],
     closed: 0,
     fail: {},
     beforePage: async () => {},
+    onWrite: () => {},
   };
 }
 
@@ -128,7 +151,7 @@ const ABILITIES: readonly Ability[] = [
 ];
 
 function miniProvider(id: string, vendor: MiniVendor, options: MiniOptions): Provider<MiniClient> {
-  const { pageSize = 2, without = [], supports = {}, simsPerCall = 2 } = options;
+  const { pageSize = 2, without = [], supports = {}, simsPerCall = 2, clock = Date.now } = options;
   const has = (part: (typeof without)[number]) => !without.includes(part);
 
   const enter = (
@@ -146,16 +169,35 @@ function miniProvider(id: string, vendor: MiniVendor, options: MiniOptions): Pro
     if (sim) return sim;
     throw new ConnectivityError('not-found', `no SIM ${iccidOf(target)}`, { provider: id });
   };
-  const each = (targets: readonly SimTarget[], edit: (sim: Sim) => Sim): readonly SimOutcome[] =>
+  const each = (method: string, targets: readonly SimTarget[], edit: (sim: Sim) => Sim | null): readonly SimOutcome[] =>
     targets.map((target): SimOutcome => {
       try {
         const sim = find(target);
-        vendor.sims.set(sim.iccid, edit(sim));
+        const edited = edit(sim);
+        if (edited) vendor.sims.set(sim.iccid, edited);
+        else vendor.sims.delete(sim.iccid);
+        vendor.effects.push(`${method} ${sim.iccid}`);
         return { provider: id, iccid: sim.iccid, status: 'applied' };
       } catch (error) {
         return { provider: id, iccid: iccidOf(target), status: 'failed', error: toErrorInfo(error) };
       }
     });
+  /** A write as the vendor sees it: the same key has the same answer and no second effect. */
+  const write = async <R>(
+    method: string,
+    about: readonly string[],
+    call: WriteOptions | undefined,
+    act: () => R,
+  ): Promise<R> => {
+    enter(method, about, call);
+    await vendor.onWrite(method, 'before');
+    const key = options.keyHours === undefined || call?.intent === undefined ? null : `${method} ${call.intent}`;
+    const known = key !== null && vendor.answers.has(key);
+    const answer = known ? (vendor.answers.get(key) as R) : act();
+    if (key !== null) vendor.answers.set(key, answer);
+    await vendor.onWrite(method, 'after');
+    return answer;
+  };
   const listed = <T>(method: string, items: () => readonly T[], call: CallOptions | undefined) =>
     paged<T>(async ({ cursor, size = pageSize, signal }) => {
       const start = Number(cursor ?? 0);
@@ -168,19 +210,23 @@ function miniProvider(id: string, vendor: MiniVendor, options: MiniOptions): Pro
     }, call);
 
   const orders: Orders = {
-    async place(request: OrderRequest, call): Promise<Order> {
-      enter('place', [request.account], call);
-      return {
-        provider: id,
-        id: `order-${vendor.calls.length}`,
-        type: { value: request.type, raw: request.type },
-        state: { value: 'pending', raw: '' },
-        iccid: null,
-        simRef: null,
-        placedAt: null,
-        raw: {},
-      };
-    },
+    place: (request: OrderRequest, call) =>
+      write('place', [request.account], call, (): Order => {
+        const about = request.type === 'activate' ? request.account : iccidOf(request.sim);
+        vendor.effects.push(`place ${request.type} ${about}`);
+        const order: Order = {
+          provider: id,
+          id: `order-${vendor.effects.length}`,
+          type: { value: request.type, raw: request.type },
+          state: { value: 'pending', raw: '' },
+          iccid: request.type === 'activate' ? null : find(request.sim).iccid,
+          simRef: null,
+          placedAt: toInstant(clock()),
+          raw: {},
+        };
+        vendor.orders.push(order);
+        return order;
+      }),
     async get(ref) {
       return {
         ...ref,
@@ -193,7 +239,7 @@ function miniProvider(id: string, vendor: MiniVendor, options: MiniOptions): Pro
       };
     },
     wait: (ref, call) => orders.get(ref, call),
-    list: (_, call) => listed('orders.list', () => [], call),
+    list: (_, call) => listed('orders.list', () => vendor.orders, call),
     templates: (_, call) => listed('orders.templates', () => [{ provider: id, id: 't1', name: null, raw: {} }], call),
   };
 
@@ -210,10 +256,10 @@ function miniProvider(id: string, vendor: MiniVendor, options: MiniOptions): Pro
       pageSize: { default: pageSize, max: 100 },
       pushedDown: [],
       simsPerCall: { change: simsPerCall, send: simsPerCall },
-      parallelCalls: 2,
+      parallelCalls: options.parallelCalls ?? 2,
       textLimit: null,
-      idempotencyKeyHours: null,
-      changesApplyAtOnce: true,
+      idempotencyKeyHours: options.keyHours ?? null,
+      changesApplyAtOnce: options.changesApplyAtOnce ?? true,
       transitions: {
         closed: false,
         rules: [
@@ -239,10 +285,10 @@ function miniProvider(id: string, vendor: MiniVendor, options: MiniOptions): Pro
         return find(target);
       },
       ...(has('update') && {
-        update: async (request, call) => (
-          enter('update', request.sims.map(iccidOf), call),
-          each(request.sims, (sim) => ({ ...sim, ...request.changes }))
-        ),
+        update: (request, call) =>
+          write('update', request.sims.map(iccidOf), call, () =>
+            each('update', request.sims, (sim) => ({ ...sim, ...request.changes })),
+          ),
       }),
       ...(has('secrets') && { secrets: async () => ({ pin1: '0000', pin2: null, puk1: null, puk2: null }) }),
       ...(has('batches') && {
@@ -253,42 +299,56 @@ function miniProvider(id: string, vendor: MiniVendor, options: MiniOptions): Pro
       }),
     },
     lifecycle: {
-      async change({ sims, to }: { sims: readonly SimTarget[]; to: SettableState }, call) {
-        enter('change', sims.map(iccidOf), call);
-        return each(sims, (sim) => ({ ...sim, state: { value: to, raw: to } }));
-      },
+      change: ({ sims, to }: { sims: readonly SimTarget[]; to: SettableState }, call) =>
+        write('change', sims.map(iccidOf), call, () =>
+          each('change', sims, (sim) =>
+            options.deletes && to === 'retired' ? null : { ...sim, state: { value: to, raw: to } },
+          ),
+        ),
       confirm: async (pending) => pending.map(({ iccid }) => ({ provider: id, iccid, status: 'applied' })),
       ...(has('setServices') && {
-        setServices: async (request, call) => (
-          enter('setServices', request.sims.map(iccidOf), call),
-          each(request.sims, (sim) => ({ ...sim, services: { ...sim.services, ...request.services } }))
-        ),
+        setServices: (request, call) =>
+          write('setServices', request.sims.map(iccidOf), call, () =>
+            each('setServices', request.sims, (sim) => ({
+              ...sim,
+              services: { ...sim.services, ...request.services },
+            })),
+          ),
       }),
       ...(has('ratePlans') && {
         ratePlans: {
           list: (call) => listed('ratePlans.list', () => [{ provider: id, id: 'p1', name: 'Plan' }], call),
-          change: async (request, call) => (
-            enter('ratePlans.change', request.sims.map(iccidOf), call),
-            each(request.sims, (sim) => ({ ...sim, ratePlan: request.plan }))
-          ),
-          cancelChange: async (request) => each(request.sims, (sim) => sim),
+          change: (request, call) =>
+            write('ratePlans.change', request.sims.map(iccidOf), call, () =>
+              each('ratePlan', request.sims, (sim) => ({ ...sim, ratePlan: request.plan })),
+            ),
+          cancelChange: async (request) => each('cancelChange', request.sims, (sim) => sim),
         },
       }),
       ...(has('orders') && { orders }),
     },
     ...(has('messaging') && {
       messaging: {
-        async send({ to }, call): Promise<readonly SendOutcome[]> {
-          enter('send', to.map(recipientName), call);
-          return to.map((recipient, index) => ({
-            provider: id,
-            to: recipient,
-            status: 'accepted',
-            message: { provider: id, id: `m-${vendor.calls.length}-${index}` },
-          }));
-        },
+        send: ({ to, text }, call): Promise<readonly SendOutcome[]> =>
+          write('send', to.map(recipientName), call, () =>
+            to.map((recipient) => {
+              vendor.effects.push(`send ${recipientName(recipient)}`);
+              const message = { provider: id, id: `m-${vendor.effects.length}` };
+              const iccid = 'sim' in recipient ? iccidOf(recipient.sim) : null;
+              vendor.messages.push({
+                message,
+                to: { iccid, msisdn: 'msisdn' in recipient ? recipient.msisdn : null },
+                direction: 'outbound',
+                state: { value: 'sending', raw: '' },
+                submittedAt: toInstant(clock()),
+                text,
+                raw: {},
+              });
+              return { provider: id, to: recipient, status: 'accepted', message };
+            }),
+          ),
         delivery: async () => [],
-        list: (_, call) => listed('messages.list', () => [], call),
+        list: (_, call) => listed('messages.list', () => vendor.messages, call),
         cancel: async () => {},
       },
     }),
