@@ -1,4 +1,4 @@
-import type { ProviderFactory, ProviderId } from '@carrierkit/core';
+import type { Provider, ProviderFactory, ProviderId } from '@carrierkit/core';
 import { buildFleet, makeProvider, storeOf } from './build-fleet.js';
 import type { FleetConfig } from './config/fleet-config.js';
 import { type LoadedConfig, loadConfig } from './config/load-config.js';
@@ -29,8 +29,13 @@ export async function createFleet(
 ): Promise<Fleet> {
   const settings = await loadConfig(config, options);
   const store = storeOf(settings, options);
-  const providers = Object.entries(settings.providers).map(([id, factory]) =>
-    makeProvider(id, factory, store, options),
-  );
+  const providers: Provider[] = [];
+  try {
+    for (const [id, factory] of Object.entries(settings.providers))
+      providers.push(makeProvider(id, factory, store, options));
+  } catch (error) {
+    await Promise.allSettled(providers.map((provider) => provider.close()));
+    throw error;
+  }
   return buildFleet(providers, settings, store, options);
 }

@@ -47,10 +47,11 @@ export async function loadConfig(
   if (!structure.config || issues.length > 0) throw configError(file, issues);
   const { providers, routing, stateDir, usage } = structure.config;
   const made = await Promise.all(
-    Object.entries(providers).map(([id, block]) => makeFactory(id, block, folder, options, issues)),
+    Object.entries(providers).map(([id, block]) => makeFactory(id, block, folder, options)),
   );
-  if (issues.length > 0) throw configError(file, issues);
-  const ready = made.filter((one) => one !== undefined);
+  const wrong = made.flatMap((one) => ('issues' in one ? one.issues : []));
+  if (wrong.length > 0) throw configError(file, wrong);
+  const ready = made.filter((one) => 'factory' in one);
   const result: LoadedConfig = {
     providers: Object.fromEntries(ready.map(({ id, factory }) => [id, factory])),
     facts: Object.fromEntries(ready.map(({ id, facts }) => [id, facts])),
@@ -94,17 +95,13 @@ async function makeFactory(
   block: unknown,
   folder: string,
   options: FleetOptions,
-  issues: Issue[],
-): Promise<Made | undefined> {
+): Promise<Made | { readonly issues: readonly Issue[] }> {
   if (typeof block === 'function')
     return { id, factory: block as ProviderFactory, facts: { adapter: null, billingCycleDay: 1 } };
   const path = `providers.${id}`;
   const { adapter: wanted, ...settings } = block as Record<string, unknown>;
   const problem = adapterProblem(wanted, settings) ?? cycleProblem(settings['billingCycleDay']);
-  if (problem) {
-    issues.push({ path: `${path}.${problem.path}`, message: problem.message });
-    return undefined;
-  }
+  if (problem) return { issues: [{ path: `${path}.${problem.path}`, message: problem.message }] };
   try {
     const adapter = await resolveAdapter(wanted as string, folder, options.adapters ?? [], `${path}.adapter`);
     const billingCycleDay = (settings['billingCycleDay'] as number | undefined) ?? 1;
@@ -115,8 +112,7 @@ async function makeFactory(
     };
   } catch (error) {
     if (!ConnectivityError.is(error, 'input')) throw error;
-    issues.push(...(error.details?.issues ?? [{ path, message: error.message }]));
-    return undefined;
+    return { issues: error.details?.issues ?? [{ path, message: error.message }] };
   }
 }
 

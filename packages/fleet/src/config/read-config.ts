@@ -56,11 +56,23 @@ async function parseYaml(file: string, text: string): Promise<unknown> {
   const { LineCounter, parseDocument } = await import('yaml');
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
-  const [problem] = document.errors;
-  if (!problem) return document.toJS();
+  // A warning is a tag that nobody knows: the value behind it would silently be another one.
+  const [problem] = [...document.errors, ...document.warnings];
+  if (!problem) return valueOf(file, document);
   const { line, col } = lineCounter.linePos(problem.pos[0]);
   const what = problem.code.toLowerCase().replaceAll('_', ' ');
   throw inputError('config', `${file} is not valid YAML: ${what} at line ${line}, column ${col}`);
+}
+
+function valueOf(file: string, document: { toJS(): unknown }): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    throw inputError(
+      'config',
+      `${file} is not valid YAML: an alias has no anchor; put a value that begins with * in quotes`,
+    );
+  }
 }
 
 function parseJson(file: string, text: string): unknown {
@@ -79,12 +91,19 @@ async function importConfig(file: string): Promise<unknown> {
   try {
     module = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as Record<string, unknown>;
   } catch (error) {
-    throw inputError(
-      'config',
-      `${file} failed to load (${error instanceof Error ? `${error.name}: ${error.message}` : 'it threw'})`,
-    );
+    throw inputError('config', `${file} failed to load (${reasonOf(error, file)})`);
   }
   const content = module['config'] ?? module['default'];
   if (content === undefined) throw inputError('config', `${file} exports neither 'config' nor a default`);
   return content;
+}
+
+/** Errors of the language, and of loaders, name or quote what they found, and that may be a credential without its quotes. */
+function reasonOf(error: unknown, file: string): string {
+  if (!(error instanceof Error)) return 'it threw';
+  if (error.name === 'Error') return error.message;
+  const stack = error.stack ?? '';
+  const place = stack.split(pathToFileURL(file).href)[1] ?? stack.split(file)[1] ?? '';
+  const line = /^[^:\s]*:(\d+)/.exec(place)?.[1];
+  return line === undefined ? error.name : `${error.name} at line ${line}`;
 }

@@ -5,16 +5,18 @@ const SECRET_KEY =
   /(token|secret|password|passphrase|passwd|credentials?)$|^(api|access|private|signing|secret)?[-_]?key$/i;
 /** `https://user:password@host`, the way proxies are written. */
 const PASSWORD_IN_URL = /^[a-z][a-z0-9+.-]*:\/\/[^/@\s]*:[^/@\s]+@/i;
-const REFERENCE = /\$\{\w+\}/;
 
 /** Credentials that are written out in a config. They are accepted only for a vendor on this very machine. */
 export function literalSecrets(settings: unknown, path: string): readonly Issue[] {
-  return secretsIn(settings, path)
-    .filter(({ value }) => !REFERENCE.test(value))
-    .map((secret) => ({
-      path: secret.path,
-      message: `holds a credential as it is; put it into an environment variable and write \${${variableFor(secret.path)}} here, or in code pass a function (a literal is accepted only where baseUrl is a loopback address)`,
-    }));
+  return (
+    secretsIn(settings, path)
+      // A reference that is no good has been told already.
+      .filter(({ value }) => !value.includes('${'))
+      .map((secret) => ({
+        path: secret.path,
+        message: `holds a credential as it is; put it into an environment variable and write \${${variableFor(secret.path)}} here, or in code pass a function (a literal is accepted only where baseUrl is a loopback address)`,
+      }))
+  );
 }
 
 interface FoundSecret {
