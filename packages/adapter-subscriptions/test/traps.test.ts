@@ -1,9 +1,5 @@
 import type { Iccid, KeyValueStore, Order } from '@carrierkit/core';
-import nock from 'nock';
-import { afterEach, describe, expect, it } from 'vitest';
-import { subscriptions } from '../src/index.js';
-import { vendorInstant } from '../src/mapping/instant.js';
-import { cursorOf, idOf } from '../src/mapping/links.js';
+import { describe, expect, it } from 'vitest';
 import { memoryStore } from '../src/orders/memory-store.js';
 import { clientSecret, type Vendor, vendorFor } from './support.js';
 
@@ -260,105 +256,5 @@ describe('SMS', () => {
     const outcomes = await provider.messaging?.send({ to: [{ sim: sim! }], text });
     expect(outcomes).toMatchObject([{ status: 'failed', error: { kind: 'input', details: { issues: [{ path }] } } }]);
     expect(await vendor.effects()).toEqual([]);
-  });
-});
-
-describe('parts', () => {
-  it.each([
-    ['https://api.1global.com/enterprise/accounts?cursor=1&limit=10', '1'],
-    ['https://staging.example/x?limit=50&cursor=dWl0ZW0%3D%3D&from-date=2026-10-01', 'dWl0ZW0=='],
-    ['/accounts?cursor=a%252Bb', 'a%2Bb'],
-    ['/accounts?cursor=a%2Bb', 'a+b'],
-    ['https://api.1global.com/accounts?cursor=', null],
-    ['https://[nonsense', null],
-    ['/accounts?limit=10', null],
-    [undefined, null],
-  ])('the cursor of %s', (href, cursor) => {
-    expect(cursorOf(href)).toBe(cursor);
-  });
-
-  it('ids at the end of links', () => {
-    expect(idOf({ href: 'https://x/enterprise/accounts/acc_1' })).toBe('acc_1');
-    expect(idOf({ href: '/accounts/acc_1/?a=b' })).toBe('acc_1');
-    expect([idOf({}), idOf(null), idOf({ href: null })]).toEqual([null, null, null]);
-  });
-
-  it.each([
-    ['2023-01-01T00:00:00:000Z', '2023-01-01T00:00:00.000Z'],
-    ['2019-08-24T14:15:22Z', '2019-08-24T14:15:22.000Z'],
-    ['2024-12-09T15:07:03.159907Z', '2024-12-09T15:07:03.159Z'],
-    ['nonsense', null],
-    [null, null],
-  ])('the time %s', (text, instant) => {
-    expect(vendorInstant(text)).toBe(instant);
-  });
-});
-
-describe('requests', () => {
-  afterEach(() => {
-    nock.cleanAll();
-    nock.enableNetConnect();
-  });
-
-  it('sign in by form, and ask for usage with hyphens, a day more than needed, and for all types where two are wanted', async () => {
-    nock.disableNetConnect();
-    const host = 'https://api.1global.com';
-    nock(host)
-      .post(
-        '/auth/realms/enterprise-apis/protocol/openid-connect/token',
-        'grant_type=client_credentials&client_id=me&client_secret=s%26t',
-      )
-      .reply(200, { access_token: 'opaque', expires_in: 300 });
-    nock(host)
-      .get('/enterprise/subscriptions/sub_1/sim-profile')
-      .reply(200, { iccid: '89310680000000000019' }, { 'content-type': 'application/hal+json' });
-    nock(host)
-      .get('/enterprise/usage/items?from-date=2026-10-01&to-date=2026-11-01&limit=100')
-      .matchHeader('authorization', 'Bearer opaque')
-      .matchHeader('x-correlation-id', /.+/)
-      .reply(200, {
-        _embedded: {
-          items: [
-            {
-              id: 'uitem_1',
-              type: 'voice',
-              direction: 'inbound',
-              to_msisdn: 447700900123,
-              location_country: 'GB',
-              started_at: '2026-10-05T14:15:22Z',
-              quantity: 45,
-              unit: 'seconds',
-              charged_quantity: 60,
-              cost_type: 'in_bundle',
-              _links: { subscription: { href: '/subscriptions/sub_1' } },
-            },
-            { id: 'uitem_2', type: 'data', started_at: '2026-11-01T00:00:00Z', quantity: 1 },
-          ],
-        },
-      });
-    const provider = subscriptions({ clientId: 'me', clientSecret: 's&t' })({
-      id: 'staff',
-      clock: () => Date.parse('2026-11-15T00:00:00Z'),
-    });
-    const window = { from: '2026-10-01T00:00:00.000Z', to: '2026-11-01T00:00:00.000Z' } as never;
-    const records = await provider.usage?.records({ window, kinds: ['data', 'voice'] }).toArray({ limit: 10 });
-    expect(records).toMatchObject([
-      {
-        id: 'uitem_1',
-        kind: 'voice',
-        direction: 'inbound',
-        msisdn: '447700900123',
-        seconds: 45,
-        bytes: null,
-        charged: { quantity: 60, unit: 'seconds' },
-        costType: 'inBundle',
-        cost: null,
-        simRef: 'sub_1',
-        iccid: '89310680000000000019',
-        finality: 'settled',
-      },
-    ]);
-    expect(records).toHaveLength(1);
-    expect(nock.isDone()).toBe(true);
   });
 });

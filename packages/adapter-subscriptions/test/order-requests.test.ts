@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { api, first, ids, owned, provider, recorded, signIn, startedAt, subscription } from './recorded.js';
+
+recorded();
+
+describe('orders', () => {
+  const order = (status: string, more: object = {}) => ({
+    id: ids.order,
+    status,
+    type: 'suspend_subscription',
+    account_id: ids.account,
+    ...more,
+  });
+
+  it.each([200, 201, 202])('answered %i are only placed', async (status) => {
+    signIn();
+    api().get(`/subscriptions/${ids.subscription}`).reply(200, subscription(ids.subscription, first));
+    api()
+      .post('/orders', { type: 'suspend_subscription', account_id: ids.account, subscription_id: ids.subscription })
+      .matchHeader('idempotency-key', /^[0-9a-f]{40}$/)
+      .reply(status, order('pending'));
+    const staff = provider();
+    const outcomes = await staff.lifecycle.change({ sims: [owned()], to: 'suspended' });
+    const pending = {
+      provider: 'staff',
+      iccid: first,
+      to: 'suspended',
+      ref: ids.order,
+      since: '2026-11-15T12:00:00.000Z',
+    };
+    expect(outcomes).toEqual([{ provider: 'staff', iccid: first, status: 'accepted', pending }]);
+    await staff.close();
+  });
+
+  it('have the same key for the same intent, and another for another', async () => {
+    const keys: string[] = [];
+    signIn();
+    api().get(`/subscriptions/${ids.subscription}`).times(3).reply(200, subscription(ids.subscription, first));
+    api()
+      .post('/orders')
+      .times(3)
+      .reply(function answer() {
+        keys.push(String(this.req.headers['idempotency-key']));
+        return [201, order('pending')];
+      });
+    // Read before the second and the third, since a SIM may be suspended by an open order, and for the list.
+    api().get(`/orders/${ids.order}`).times(4).reply(200, order('pending'));
+    const staff = provider();
+    for (const intent of ['run-1', 'run-1', 'run-2'])
+      await staff.lifecycle.change({ sims: [owned()], to: 'suspended' }, { intent });
+    expect(keys[0]).toBe(keys[1]);
+    expect(keys[0]).not.toBe(keys[2]);
+    // The same intent is the same order, also in the list.
+    expect(await staff.lifecycle.orders!.list().toArray({ limit: 10 })).toHaveLength(2);
+    await staff.close();
+  });
+
+  it('are waited for with a growing pause until the vendor says so, in either spelling', async () => {
+    signIn();
+    api().get(`/orders/${ids.order}`).times(4).reply(200, order('pending'));
+    api().get(`/orders/${ids.order}`).reply(200, order('cancelled'));
+    let now = startedAt;
+    const pauses: number[] = [];
+    const sleep = (ms: number) => {
+      pauses.push(ms);
+      now += ms;
+      return Promise.resolve();
+    };
+    const staff = provider({}, { clock: () => now, sleep });
+    const done = await staff.lifecycle.orders!.wait({ provider: 'staff', id: ids.order });
+    expect(done.state).toEqual({ value: 'failed', raw: 'cancelled' });
+    expect(pauses).toHaveLength(4);
+    expect(pauses).toEqual(pauses.toSorted((a, b) => a - b));
+    expect(new Set(pauses).size).toBe(4);
+    await staff.close();
+  });
+
+  it('that stay pending end the wait at its deadline', async () => {
+    signIn();
+    api().get(`/orders/${ids.order}`).times(3).reply(200, order('pending'));
+    const staff = provider();
+    const wait = staff.lifecycle.orders!.wait({ provider: 'staff', id: ids.order }, { deadlineMs: 2_000 });
+    await expect(wait).rejects.toMatchObject({
+      kind: 'timeout',
+      effect: 'none',
+      message: expect.stringContaining(ids.order),
+    });
+    await staff.close();
+  });
+
+  it('that the vendor has forgotten do not end the list', async () => {
+    signIn();
+    api().get(`/subscriptions/${ids.subscription}`).reply(200, subscription(ids.subscription, first));
+    api().post('/orders').reply(201, order('pending'));
+    api().get(`/orders/${ids.order}`).reply(404);
+    const staff = provider();
+    await staff.lifecycle.orders!.place({ type: 'suspend', account: ids.account, sim: owned() });
+    expect(await staff.lifecycle.orders!.list().toArray({ limit: 10 })).toMatchObject([
+      {
+        id: ids.order,
+        type: { value: 'suspend' },
+        state: { value: 'unknown' },
+        iccid: first,
+        placedAt: '2026-11-15T12:00:00.000Z',
+      },
+    ]);
+    await staff.close();
+  });
+
+  it('that end a SIM do not exist: refused without a call, meant or not', async () => {
+    const staff = provider();
+    for (const to of ['retired', 'inventory', 'test', 'ready'] as const)
+      expect(await staff.lifecycle.change({ sims: [first], to, irreversible: true })).toMatchObject([
+        { status: 'failed', error: { kind: 'unsupported', effect: 'none', provider: 'staff' } },
+      ]);
+    await staff.close();
+  });
+
+  it('show no personal data when they are refused', async () => {
+    signIn();
+    api()
+      .post('/orders')
+      .reply(422, {
+        type: 'INVALID_REQUEST_PARAMS',
+        messages: ['subscriber Quentin Unlikely <quentin@example.com> exists (+31970000000001)'],
+      });
+    const staff = provider();
+    const place = staff.lifecycle.orders!.place({
+      type: 'activate',
+      account: ids.account,
+      template: ids.template,
+      subscriber: { firstName: 'Quentin', lastName: 'Unlikely', email: 'quentin@example.com' },
+      delivery: { by: 'email', to: ['quentin@example.com'] },
+    });
+    const error = (await place.catch((thrown: unknown) => thrown)) as Error;
+    const shown = JSON.stringify(error) + error.message;
+    for (const personal of ['Quentin', 'Unlikely', 'quentin@', '31970000000001']) expect(shown).not.toContain(personal);
+    await staff.close();
+  });
+
+  it('have templates in both shapes of the pages', async () => {
+    signIn();
+    const offering = { id: 'prodoff_1', type: 'plan', name: 'Plan 1' };
+    const template = (name: string) => ({
+      id: ids.template,
+      type: 'activate_subscription',
+      products: [{ _embedded: { [name]: offering } }],
+    });
+    api()
+      .get('/order-templates?limit=100')
+      .reply(200, { _embedded: { 'order-templates': [template('product-offering')] }, _links: {} });
+    api()
+      .get('/order-templates?limit=100')
+      .reply(200, { order_templates: [template('product_offering')] });
+    const staff = provider();
+    for (let shape = 0; shape < 2; shape++)
+      expect(await staff.lifecycle.orders!.templates().toArray({ limit: 5 })).toMatchObject([
+        { provider: 'staff', id: ids.template, name: 'Plan 1' },
+      ]);
+    await staff.close();
+  });
+});
