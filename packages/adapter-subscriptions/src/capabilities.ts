@@ -44,7 +44,7 @@ export function capabilities(settings: {
       'usage.records': 'native',
     },
     pageSize,
-    pushedDown: [],
+    pushedDown: ['states'],
     simsPerCall: { change: 1, send: recipientsPerCall },
     parallelCalls,
     textLimit,

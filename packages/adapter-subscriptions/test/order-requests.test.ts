@@ -1,4 +1,7 @@
+import { parseInstant } from '@carrierkit/core';
+import nock from 'nock';
 import { describe, expect, it } from 'vitest';
+import { memoryStore } from '../src/orders/memory-store.js';
 import { api, first, ids, owned, provider, recorded, signIn, startedAt, subscription } from './recorded.js';
 
 recorded();
@@ -32,26 +35,71 @@ describe('orders', () => {
     await staff.close();
   });
 
-  it('have the same key for the same intent, and another for another', async () => {
-    const keys: string[] = [];
+  const readOwner = (times: number) =>
+    api().get(`/subscriptions/${ids.subscription}`).times(times).reply(200, subscription(ids.subscription, first));
+  const suspend = { type: 'suspend', account: ids.account, sim: owned() } as const;
+
+  it('with the same intent are one, without trust in any key', async () => {
     signIn();
-    api().get(`/subscriptions/${ids.subscription}`).times(3).reply(200, subscription(ids.subscription, first));
+    readOwner(3);
+    const other = 'order_01HZQ8GENA2K171RTJ3Z5FWW9S';
+    api().post('/orders').reply(201, order('pending'));
     api()
       .post('/orders')
-      .times(3)
-      .reply(function answer() {
-        keys.push(String(this.req.headers['idempotency-key']));
-        return [201, order('pending')];
-      });
-    // Read before the second and the third, since a SIM may be suspended by an open order, and for the list.
+      .reply(201, order('pending', { id: other }));
+    // An open order may have suspended its subscription by now, so it is read, too.
     api().get(`/orders/${ids.order}`).times(4).reply(200, order('pending'));
+    api()
+      .get(`/orders/${other}`)
+      .reply(200, order('pending', { id: other }));
     const staff = provider();
+    const placed: string[] = [];
     for (const intent of ['run-1', 'run-1', 'run-2'])
-      await staff.lifecycle.change({ sims: [owned()], to: 'suspended' }, { intent });
-    expect(keys[0]).toBe(keys[1]);
-    expect(keys[0]).not.toBe(keys[2]);
-    // The same intent is the same order, also in the list.
-    expect(await staff.lifecycle.orders!.list().toArray({ limit: 10 })).toHaveLength(2);
+      placed.push((await staff.lifecycle.orders!.place(suspend, { intent })).id);
+    expect(placed).toEqual([ids.order, ids.order, other]);
+    const listed = await staff.lifecycle.orders!.list().toArray({ limit: 10 });
+    expect(listed.map(({ id }) => id).toSorted()).toEqual([ids.order, other]);
+    await staff.close();
+  });
+
+  it('whose answer was lost are not placed again by the same intent, also after a restart', async () => {
+    signIn();
+    readOwner(2);
+    api().post('/orders').replyWithError('connection reset');
+    const store = memoryStore();
+    const place = async () => {
+      const staff = provider({}, { store });
+      const thrown = await staff.lifecycle.orders!.place(suspend, { intent: 'run-1' }).catch((error: unknown) => error);
+      await staff.close();
+      return thrown;
+    };
+    expect(await place()).toMatchObject({ effect: 'unknown', kind: 'unavailable' });
+    signIn();
+    expect(await place()).toMatchObject({ effect: 'unknown', kind: 'conflict' });
+  });
+
+  it('whose answer was lost go out with the same key where keys are trusted; a refusal of the repetition does not prove anything', async () => {
+    const keys: string[] = [];
+    signIn();
+    readOwner(3);
+    let answer: readonly [number, object] = [503, {}];
+    api()
+      .persist()
+      .post('/orders')
+      .reply(function reply() {
+        keys.push(String(this.req.headers['idempotency-key']));
+        return [...answer];
+      });
+    const staff = provider({ trustIdempotencyKey: true });
+    const place = () => staff.lifecycle.orders!.place(suspend, { intent: 'run-1' });
+    await expect(place()).rejects.toMatchObject({ effect: 'unknown' });
+    answer = [409, { type: 'CONFLICT', messages: ['still being processed'] }];
+    await expect(place()).rejects.toMatchObject({ kind: 'conflict' });
+    expect(await staff.lifecycle.orders!.list().toArray({ limit: 5 })).toMatchObject([{ state: { value: 'unknown' } }]);
+    answer = [201, order('pending')];
+    expect((await place()).id).toBe(ids.order);
+    expect(new Set(keys).size).toBe(1);
+    nock.cleanAll();
     await staff.close();
   });
 
@@ -72,6 +120,20 @@ describe('orders', () => {
     expect(pauses).toHaveLength(4);
     expect(pauses).toEqual(pauses.toSorted((a, b) => a - b));
     expect(new Set(pauses).size).toBe(4);
+    await staff.close();
+  });
+
+  it('in a state that is new to us are not taken for finished', async () => {
+    signIn();
+    api().get(`/orders/${ids.order}`).reply(200, order('on_hold'));
+    api().get(`/orders/${ids.order}`).reply(200, order('completed'));
+    const staff = provider();
+    const since = parseInstant('2026-11-15T12:00:00Z');
+    const pending = { provider: 'staff', iccid: first, to: 'suspended', ref: ids.order, since } as const;
+    expect(await staff.lifecycle.confirm([pending, pending])).toMatchObject([
+      { status: 'applied' },
+      { status: 'applied' },
+    ]);
     await staff.close();
   });
 

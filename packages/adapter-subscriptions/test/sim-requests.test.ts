@@ -68,10 +68,16 @@ describe('SIMs', () => {
     signIn();
     const all = [subscription(ids.subscription, first), subscription(other, second, { status: 'terminated' })];
     api().get('/subscriptions?limit=100').times(2).reply(200, page(all));
+    api()
+      .get('/subscriptions?status=terminated&limit=100')
+      .reply(200, page(all.slice(1)));
+    api().get('/subscriptions?status=active&limit=100').reply(200, page(all));
     const staff = provider();
     const found = async (filter: Parameters<typeof staff.inventory.list>[0]) =>
       (await staff.inventory.list(filter).toArray({ limit: 10 })).map(({ iccid }) => iccid);
     expect(await found({ states: ['retired'] })).toEqual([second]);
+    expect(await found({ states: ['active', 'active'] })).toEqual([first]);
+    expect(await found({ states: ['active', 'retired'] })).toEqual([first, second]);
     expect(await found({ iccids: [first], account: ids.account })).toEqual([first]);
     expect(await found({ providers: ['another'] })).toEqual([]);
     expect(await found({ iccids: [] })).toEqual([]);

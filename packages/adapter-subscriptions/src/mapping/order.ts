@@ -11,7 +11,7 @@ import type { OrderEntry } from '../operations/orders.js';
 
 type OrderType = Exclude<Order['type']['value'], 'unknown'>;
 
-export const orderTypes: ReadonlyMap<string, OrderType> = new Map([
+const orderTypes: ReadonlyMap<string, OrderType> = new Map([
   ['activate_subscription', 'activate'],
   ['change_sim_profile', 'replace-sim'],
   ['suspend_subscription', 'suspend'],
@@ -26,6 +26,16 @@ const orderStates: ReadonlyMap<string, 'pending' | 'completed' | 'failed'> = new
   ['cancelled', 'failed'],
 ]);
 
+export function orderStateOf(status: string): Order['state'] {
+  return known(orderStates, status);
+}
+
+/** A word that is new to us is not taken for an end. */
+export function isFinal(status: string): boolean {
+  const { value } = orderStateOf(status);
+  return value === 'completed' || value === 'failed';
+}
+
 /** What we know of an order besides the vendor's answer, which may be bare. */
 export interface OrderFacts {
   readonly placedAt: Instant | null;
@@ -38,7 +48,7 @@ export function toOrder(provider: ProviderId, entry: OrderEntry, facts: OrderFac
     provider,
     id: entry.id,
     type: known(orderTypes, entry.type),
-    state: known(orderStates, entry.status),
+    state: orderStateOf(entry.status),
     iccid: iccidFromVendor(entry.sim_profile?.iccid, { checkDigit: 'present' }) ?? facts.iccid,
     simRef: entry.subscription_id ?? facts.simRef,
     placedAt: facts.placedAt,

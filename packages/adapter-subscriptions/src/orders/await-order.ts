@@ -1,5 +1,6 @@
 import type { CallOptions } from '@carrierkit/core';
 import type { Account } from '../account.js';
+import { isFinal } from '../mapping/order.js';
 import type { OrderEntry } from '../operations/orders.js';
 
 /** How long an order is waited for where the caller does not say: they usually take minutes. */
@@ -20,7 +21,7 @@ export async function awaitOrder(
   for (let pause = firstPollMs; ; pause = Math.min(Math.round(pause * 1.5), slowestPollMs)) {
     const entry = await readOrder(account, id, callOptions);
     const left = deadline - timing.now();
-    if (entry.status !== 'pending' || left <= 0 || options.signal?.aborted) return entry;
+    if (isFinal(entry.status) || left <= 0 || options.signal?.aborted) return entry;
     await timing.sleep(Math.min(pause, left), options.signal);
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Iccid, Instant, KeyValueStore, ProviderId } from '@carrierkit/core';
-import type { OrderFacts } from '../mapping/order.js';
+import { isFinal, type OrderFacts } from '../mapping/order.js';
 import type { OrderEntry } from '../operations/orders.js';
 
 /** An order placed here. Names, addresses and texts are never kept. */
@@ -11,7 +11,7 @@ export interface OwnOrder extends OrderFacts {
   readonly placedAt: Instant;
   readonly iccid: Iccid | null;
   readonly simRef: string | null;
-  /** What the idempotency key is made of. */
+  /** Names what was wanted, whole: a hash of the caller's intent and the body. */
   readonly intent: string;
 }
 
@@ -29,7 +29,7 @@ export interface Suspensions {
 
 const suspending = 'suspend_subscription';
 
-function movesSuspension({ type }: OrderEntry): boolean {
+function movesSuspension({ type }: Pick<OrderEntry, 'type'>): boolean {
   return type === suspending || type === 'resume_subscription';
 }
 
@@ -46,14 +46,18 @@ export class OrderBook {
     this.#prefix = `subscriptions/${provider}`;
   }
 
-  /** Before the call. The same intent is the same order: repeated, it keeps its place. */
+  /** The order that was begun before for the same intent and body. */
+  async earlier(intent: string): Promise<{ readonly position: string; readonly order: OwnOrder } | null> {
+    const position = await this.#store.get(this.#intentKey(intent));
+    const order = position === null ? null : await this.at(position);
+    return position === null || order === null ? null : { position, order };
+  }
+
+  /** Before the call: it stands in the book without an id. */
   async begin(order: Omit<OwnOrder, 'id'>): Promise<string> {
-    const intent = `${this.#prefix}/intent/${order.intent} ${order.type} ${order.simRef ?? ''}`;
-    const earlier = await this.#store.get(intent);
-    if (earlier !== null && (await this.#store.get(earlier)) !== null) return earlier;
     const position = `${this.#prefix}/order/${order.placedAt}/${randomUUID()}`;
     await this.#store.set(position, JSON.stringify({ ...order, id: null }));
-    await this.#store.set(intent, position);
+    await this.#store.set(this.#intentKey(order.intent), position);
     return position;
   }
 
@@ -61,15 +65,14 @@ export class OrderBook {
   async placed(position: string, order: Omit<OwnOrder, 'id'>, entry: OrderEntry): Promise<void> {
     await this.#store.set(position, JSON.stringify({ ...order, id: entry.id }));
     await this.#store.set(`${this.#prefix}/id/${entry.id}`, position);
-    if (movesSuspension(entry) && order.simRef !== null)
-      await this.#store.set(this.#openKey(order.simRef, entry.id), entry.status);
+    if (movesSuspension(order) && order.simRef !== null)
+      await this.#store.set(this.#openKey(order.simRef, entry.id), order.placedAt);
   }
 
   /** It was certainly not placed. */
-  async refused(position: string): Promise<void> {
-    const order = await this.at(position);
-    // An earlier call of the same intent may have been taken.
-    if (order?.id === null) await this.#store.delete(position);
+  async refused(position: string, { intent }: Pick<OwnOrder, 'intent'>): Promise<void> {
+    await this.#store.delete(this.#intentKey(intent));
+    await this.#store.delete(position);
   }
 
   /** Positions of all orders placed here, oldest first. */
@@ -90,12 +93,17 @@ export class OrderBook {
 
   /** An order was read: a completed suspension or return is marked, a later one over an earlier one. */
   async seen(entry: OrderEntry): Promise<void> {
-    if (entry.status === 'pending' || !movesSuspension(entry)) return;
+    if (!isFinal(entry.status) || !movesSuspension(entry)) return;
     const { placedAt, simRef } = await this.factsOf(entry.id);
-    const subscription = entry.subscription_id ?? simRef;
+    const subscription = simRef ?? entry.subscription_id ?? null;
     if (placedAt === null || subscription === null) return;
     if (entry.status === 'completed') await this.#mark(subscription, placedAt, entry.type === suspending);
-    await this.#store.delete(this.#openKey(subscription, entry.id));
+    await this.close(subscription, entry.id);
+  }
+
+  /** An order that there is nothing more to learn from. */
+  async close(subscription: string, id: string): Promise<void> {
+    await this.#store.delete(this.#openKey(subscription, id));
   }
 
   /** What the orders placed here tell of suspensions; nothing once the vendor's own status has been seen to tell it. */
@@ -124,6 +132,10 @@ export class OrderBook {
     const key = `${this.#prefix}/suspension/${subscription}`;
     const mark = await this.#read<Mark>(key);
     if (mark === null || mark.placedAt <= placedAt) await this.#store.set(key, JSON.stringify({ placedAt, suspended }));
+  }
+
+  #intentKey(intent: string): string {
+    return `${this.#prefix}/intent/${intent}`;
   }
 
   #openKey(subscription: string, order: string): string {

@@ -1,11 +1,11 @@
 import { selectedList } from '@carrierkit/adapter-kit';
-import { paged, type SimInventory, simMatcher, simTargetIccid } from '@carrierkit/core';
+import { paged, type SimFilter, type SimInventory, simMatcher, simTargetIccid } from '@carrierkit/core';
 import type { Account } from '../account.js';
 import { toSim } from '../mapping/sim.js';
 import { findSubscription, notFound } from '../subscriptions/find-subscriptions.js';
 import { subscriptionPages } from '../subscriptions/subscription-pages.js';
 
-/** SIMs derived from subscriptions. The vendor can be asked for none of what our filters say, so every filter is applied here. */
+/** SIMs derived from subscriptions. The vendor can be asked for active and for terminated ones; every other filter is applied here. */
 export function inventory(account: Account): SimInventory {
   const { provider } = account;
   return {
@@ -14,7 +14,7 @@ export function inventory(account: Account): SimInventory {
       const empty = (providers && !providers.includes(provider)) || iccids?.length === 0 || states?.length === 0;
       if (empty) return paged(() => Promise.resolve({ items: [], next: null, total: 0 }), options);
       const isWanted = simMatcher(filter);
-      return selectedList(subscriptionPages(account, options), ({ entry, suspended }) => {
+      return selectedList(subscriptionPages(account, options, statusFor(filter)), ({ entry, suspended }) => {
         const sim = toSim(provider, entry, suspended);
         return sim !== null && isWanted(sim) ? sim : null;
       });
@@ -26,4 +26,10 @@ export function inventory(account: Account): SimInventory {
       return sim;
     },
   };
+}
+
+/** What the vendor calls active may be suspended by an order of ours, but nothing else is active. */
+function statusFor({ states }: SimFilter): 'active' | 'terminated' | undefined {
+  if (states?.every((state) => state === 'active')) return 'active';
+  return states?.every((state) => state === 'retired') ? 'terminated' : undefined;
 }

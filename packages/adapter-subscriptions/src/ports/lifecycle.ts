@@ -16,6 +16,7 @@ import {
 } from '@carrierkit/core';
 import type { Account } from '../account.js';
 import { parallelCalls } from '../capabilities.js';
+import { orderStateOf } from '../mapping/order.js';
 import { accountOf, iccidOf } from '../mapping/sim.js';
 import { stateOf } from '../mapping/state.js';
 import type { SubscriptionEntry } from '../operations/subscriptions.js';
@@ -120,8 +121,9 @@ async function confirmOne(
     return failed(account, iccid, inputError('pending.ref', 'is missing: it names the order to look at'));
   try {
     const entry = await awaitOrder(account, ref, deadline, options);
-    if (entry.status === 'completed') return { provider, iccid, status: 'applied' };
-    if (entry.status === 'canceled' || entry.status === 'cancelled') {
+    const state = orderStateOf(entry.status).value;
+    if (state === 'completed') return { provider, iccid, status: 'applied' };
+    if (state === 'failed') {
       const message = `order ${ref} was canceled: the vendor could not carry it out, and gives no reason`;
       return failed(account, iccid, new ConnectivityError('conflict', message, { provider, operation: 'getOrder' }));
     }

@@ -13,7 +13,7 @@ import {
 import type { Account } from '../account.js';
 import { pageSize, parallelCalls } from '../capabilities.js';
 import { cursorOf } from '../mapping/links.js';
-import { toOrder } from '../mapping/order.js';
+import { isFinal, toOrder } from '../mapping/order.js';
 import { iccidOf } from '../mapping/sim.js';
 import type { OrderEntry, TemplateEntry } from '../operations/orders.js';
 import { awaitOrder, orderMs, readOrder } from '../orders/await-order.js';
@@ -40,7 +40,7 @@ export function orders(account: Account): Orders {
     async wait({ id }, options = {}) {
       const deadline = timing.now() + (options.deadlineMs ?? orderMs);
       const order = await withFacts(await awaitOrder(account, id, deadline, options));
-      if (order.state.value === 'completed' || order.state.value === 'failed') return order;
+      if (isFinal(order.state.raw)) return order;
       if (options.signal?.aborted) throw cancelledError({ provider });
       throw new ConnectivityError(
         'timeout',

@@ -9,13 +9,21 @@ import { type Subscription, subscriptionReader } from './read-subscriptions.js';
 export const everything = 'transclude="subscriber;account;sim_profile;phone_numbers;services"';
 
 /** Every subscription with its SIM profile and numbers, embedded or, where the server ignored the wish, read one by one. */
-export function subscriptionPages(account: Account, options: CallOptions = {}): PagedList<Subscription> {
+export function subscriptionPages(
+  account: Account,
+  options: CallOptions,
+  status?: 'active' | 'terminated',
+): PagedList<Subscription> {
   let read = subscriptionReader(account);
   return cursorList<Subscription>(
     async ({ cursor, size, options: callOptions }) => {
       // The list may be walked again: what our orders tell is then asked anew.
       if (cursor === null) read = subscriptionReader(account);
-      const query = { limit: Math.min(size ?? pageSize.default, pageSize.max), ...(cursor !== null && { cursor }) };
+      const query = {
+        ...(status !== undefined && { status }),
+        limit: Math.min(size ?? pageSize.default, pageSize.max),
+        ...(cursor !== null && { cursor }),
+      };
       const { data } = await account.client.listSubscriptions({ ...query, Prefer: everything }, callOptions);
       const items = await read(data._embedded?.subscriptions ?? [], callOptions);
       return { items, next: cursorOf(data._links?.next?.href) };

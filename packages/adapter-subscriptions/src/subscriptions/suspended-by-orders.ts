@@ -17,19 +17,24 @@ export function suspendedByOrders(account: Account): Told {
   return async (entries, options) => {
     known ??= account.book.suspensions();
     const { suspended, open } = await known;
-    const orders = entries.flatMap(({ id, status }) => (status === 'active' ? (open.get(id) ?? []) : []));
+    const orders = entries.flatMap(({ id, status }) =>
+      status === 'active' ? (open.get(id) ?? []).map((order) => ({ subscription: id, order })) : [],
+    );
     if (orders.length === 0) return suspended;
-    await mapConcurrent(orders, parallelCalls, (id) => look(account, id, options));
+    await mapConcurrent(orders, parallelCalls, ({ subscription, order }) =>
+      look(account, subscription, order, options),
+    );
     known = account.book.suspensions();
     return (await known).suspended;
   };
 }
 
 /** An order that the vendor has forgotten tells nothing. */
-async function look(account: Account, id: string, options: CallOptions): Promise<void> {
+async function look(account: Account, subscription: string, order: string, options: CallOptions): Promise<void> {
   try {
-    await readOrder(account, id, options);
+    await readOrder(account, order, options);
   } catch (error) {
     if (!ConnectivityError.is(error, 'not-found')) throw error;
+    await account.book.close(subscription, order);
   }
 }
