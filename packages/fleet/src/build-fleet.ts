@@ -9,7 +9,7 @@ import { wholeInventory } from './ports/whole-inventory.js';
 import { wholeLifecycle } from './ports/whole-lifecycle.js';
 import { wholeMessaging } from './ports/whole-messaging.js';
 import { wholeUsage } from './ports/whole-usage.js';
-import { fleetRouter, singleRouter } from './routing/router.js';
+import { fleetRouter, type Router, singleRouter } from './routing/router.js';
 import { storedDirectory } from './routing/sim-directory.js';
 import { teamOf } from './routing/team.js';
 import { createRuns } from './runs/create-runs.js';
@@ -63,13 +63,15 @@ export function buildFleet(
   options: FleetOptions,
 ): Fleet {
   const team = teamOf(providers);
-  const directory = storedDirectory(scopedStore(store, 'directory/'));
   const [only, ...others] = providers;
   const router =
-    only && others.length === 0 ? singleRouter(only) : fleetRouter(team, config.routing.iccidPrefixes, directory);
-  const whole: Scope = { team, router, directory, named: false };
-  const named = new Map(providers.map((provider) => [provider.id, once(() => oneProvider(provider, directory))]));
+    only && others.length === 0
+      ? singleRouter(only)
+      : fleetRouter(team, config.routing.iccidPrefixes, storedDirectory(scopedStore(store, 'directory/')));
+  const whole: Scope = { team, router, named: false };
+  const named = new Map(providers.map((provider) => [provider.id, once(() => oneProvider(provider, router))]));
   const close = once(async () => {
+    await router.stored();
     const closed = await Promise.allSettled(providers.map((provider) => provider.close()));
     const failed = closed.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
@@ -97,9 +99,9 @@ function portsOf(scope: Scope) {
   };
 }
 
-function oneProvider(provider: Provider, directory: Scope['directory']): FleetProvider {
+function oneProvider(provider: Provider, fleet: Router): FleetProvider {
   const { id, adapter, capabilities, client } = provider;
-  const scope: Scope = { team: teamOf([provider]), router: singleRouter(provider), directory, named: true };
+  const scope: Scope = { team: teamOf([provider]), router: singleRouter(provider, fleet), named: true };
   return { id, adapter, capabilities, client, ...portsOf(scope) };
 }
 

@@ -1,5 +1,6 @@
 import {
   type CallOptions,
+  ConnectivityError,
   inputError,
   merged,
   type Page,
@@ -9,6 +10,7 @@ import {
   pagedFrom,
 } from '@carrierkit/core';
 import type { MergeOptions } from '../fleet.js';
+import { mapped } from './mapped.js';
 
 /** A provider's part of a merged list. */
 export interface Source<T> {
@@ -23,17 +25,17 @@ type Positions = Record<ProviderId, string | null>;
 export function mergedList<T>(sources: readonly Source<T>[], options: MergeOptions = {}): PagedList<T> {
   const { onProviderError: _, ...call } = options;
 
-  async function* walk(request: PageOptions): AsyncGenerator<Page<T>, void, undefined> {
+  function walk(request: PageOptions): AsyncIterable<Page<T>> {
     const positions: Positions = request.cursor === undefined ? {} : readCursor(request.cursor);
     const open = sources.filter(({ provider }) => positions[provider] !== null);
     const totals = new Map<ProviderId, number | null>();
     const readers = open.map((source) => [source.provider, reader(source, positions[source.provider], request.size)]);
-    for await (const { provider, page } of merged<Arrival>(Object.fromEntries(readers), options)) {
+    return mapped(merged<Arrival>(Object.fromEntries(readers), options), ({ provider, page }) => {
       positions[provider] = page.next;
       totals.set(provider, page.total);
       const ended = sources.every((source) => positions[source.provider] === null);
-      yield { items: page.items, next: ended ? null : writeCursor(positions), total: totalOf(totals, sources.length) };
-    }
+      return { items: page.items, next: ended ? null : writeCursor(positions), total: totalOf(totals, sources.length) };
+    });
   }
 
   interface Arrival {
@@ -49,6 +51,23 @@ export function mergedList<T>(sources: readonly Source<T>[], options: MergeOptio
   }
 
   return pagedFrom(walk, call);
+}
+
+/** One provider's list as it is, with its own cursors; a failure goes where the caller wants it. */
+export function ownList<T>({ list }: Source<T>, options: MergeOptions): PagedList<T> {
+  const { onProviderError, ...call } = options;
+  const own = list(call);
+  if (!onProviderError) return own;
+  return pagedFrom(
+    (request) =>
+      mapped(own.pages(request), (page) => page, {
+        failed(error) {
+          if (!ConnectivityError.is(error) || options.signal?.aborted) throw error;
+          onProviderError(error);
+        },
+      }),
+    call,
+  );
 }
 
 /** A list whose source is known only after some asking. */

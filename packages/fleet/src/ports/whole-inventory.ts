@@ -14,24 +14,25 @@ import type { Complete } from '../complete.js';
 import { providerError } from '../errors.js';
 import type { FleetInventory } from '../fleet.js';
 import { unsupported } from '../routing/team.js';
+import { mapped } from './mapped.js';
 import { listOf, type Scope } from './scope.js';
 import { writeSims } from './write-sims.js';
 
 export function wholeInventory(scope: Scope): FleetInventory {
-  const { team, router, directory } = scope;
+  const { team, router } = scope;
   return {
     list(filter = {}, options = {}) {
       const sources = team.some(filter.providers).map(({ id, inventory }) => ({
         provider: id,
         list: (call: typeof options) => inventory.list(filter, call),
       }));
-      return learning(scope, listOf(scope, sources, options), options);
+      return remembering(scope, listOf(scope, sources, options), options);
     },
 
     async get(target, options) {
       const provider = await router.route(target, options);
       const sim = await asked(scope, provider, target, () => provider.inventory.get(target, options));
-      await directory.learn([sim]);
+      await router.seen([sim]);
       return sim;
     },
 
@@ -76,17 +77,20 @@ function wholeBatches({ team }: Scope): Complete<SimBatches> {
   };
 }
 
-/** Remembers where the listed SIMs are, one page behind the reader. */
-function learning({ directory }: Scope, list: PagedList<Sim>, options: CallOptions): PagedList<Sim> {
-  return pagedFrom(async function* (request) {
-    let learned: Promise<void> | undefined;
-    for await (const page of list.pages(request)) {
-      await learned;
-      learned = directory.learn(page.items);
-      yield page;
-    }
-    await learned;
-  }, options);
+/** Remembers where the listed SIMs are. */
+function remembering({ router }: Scope, list: PagedList<Sim>, options: CallOptions): PagedList<Sim> {
+  return pagedFrom(
+    (request) =>
+      mapped(
+        list.pages(request),
+        async (page) => {
+          await router.seen(page.items);
+          return page;
+        },
+        { ended: () => router.stored() },
+      ),
+    options,
+  );
 }
 
 /** A read of one SIM. A provider without it makes the next call look for it again. */
@@ -99,7 +103,7 @@ async function asked<T>(
   try {
     return await read();
   } catch (thrown) {
-    if (ConnectivityError.is(thrown, 'not-found')) await router.missed(target, provider.id);
+    if (ConnectivityError.is(thrown, 'not-found')) router.missed(target, provider.id);
     throw ConnectivityError.is(thrown) ? providerError(thrown, provider.id, 'none') : thrown;
   }
 }

@@ -25,7 +25,7 @@ export function wholeMessaging(scope: Scope): Complete<Messaging> {
       team.having('messaging.send', ({ messaging }) => messaging);
       const work = sendSpread(scope, message, (messaging, to) => messaging.send({ ...message, to }, options));
       const outcomes = await spread(work, options);
-      await forgetMissing(scope, outcomes, (index) => simOf(message.to[index]!));
+      forgetMissing(scope, outcomes, (index) => simOf(message.to[index]!));
       return outcomes;
     },
 

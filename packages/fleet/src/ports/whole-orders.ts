@@ -44,7 +44,7 @@ export function wholeOrders(scope: Scope): Complete<Orders> {
 
 /** An order goes to the provider it names, to that of its SIM, to the only one that takes orders, or to the one that holds the account. */
 export async function routeOrder(
-  { team, router, directory }: Scope,
+  { team, router }: Scope,
   order: OrderRequest,
   options?: CallOptions,
 ): Promise<Provider> {
@@ -56,7 +56,7 @@ export async function routeOrder(
     throw unsupported('lifecycle.orders', [provider.id]);
   }
   if (able.length === 1) return able[0]!;
-  const holders = await directory.providersOf(order.account);
+  const holders = await router.providersOf(order.account);
   const [holder, ...others] = able.filter(({ id }) => holders.includes(id));
   if (holder && others.length === 0) return holder;
   throw inputError('provider', `several providers take orders: name one of ${able.map(({ id }) => id).join(', ')}`);

@@ -15,22 +15,21 @@ export async function writeSims(
   writeOf: (provider: Provider) => SimWrite | undefined,
 ): Promise<readonly SimOutcome[]> {
   const outcomes = await spread(simSpread(scope, ability, sims, writeOf), options);
-  await forgetMissing(scope, outcomes, (index) => sims[index]);
+  forgetMissing(scope, outcomes, (index) => sims[index]);
   return outcomes;
 }
 
 /** A provider that has no such SIM: what was remembered is out of date, and the next call looks for it again. */
-export async function forgetMissing(
+export function forgetMissing(
   { router }: Scope,
   outcomes: readonly (SimOutcome | SendOutcome)[],
   target: (index: number) => SimTarget | undefined,
-): Promise<void> {
-  const missed = outcomes.map((outcome, index) => {
+): void {
+  for (const [index, outcome] of outcomes.entries()) {
     const sim = target(index);
     const gone = outcome.status === 'failed' && outcome.error.kind === 'not-found';
-    return gone && sim !== undefined && outcome.provider !== null ? router.missed(sim, outcome.provider) : undefined;
-  });
-  await Promise.all(missed.filter((told) => told !== undefined));
+    if (gone && sim !== undefined && outcome.provider !== null) router.missed(sim, outcome.provider);
+  }
 }
 
 export function simSpread(

@@ -1,28 +1,41 @@
-import type { AnyConnectivityError, CallOptions, Iccid, Provider, ProviderId, SimTarget } from '@carrierkit/core';
+import type { AnyConnectivityError, CallOptions, Iccid, Provider, ProviderId, Sim, SimTarget } from '@carrierkit/core';
 import { ConnectivityError, inputError, parseIccid } from '@carrierkit/core';
 import { providerError } from '../errors.js';
 import { longestPrefix } from './prefixes.js';
 import type { Place, SimDirectory } from './sim-directory.js';
 import type { Team } from './team.js';
 
-/** Finds the provider of a SIM. Throws `input` where none is found, `conflict` where two hold it. */
+/** Finds the provider of a SIM, and remembers what lists and reads have shown. */
 export interface Router {
+  /** Throws `input` where none is found, `conflict` where two hold it. */
   route(target: SimTarget, options?: CallOptions): Promise<Provider>;
+  /** These SIMs were read; awaited by those who read many, so that remembering keeps pace. */
+  seen(sims: readonly Sim[]): Promise<void>;
   /** The provider said that it has no such SIM: what was remembered about it is out of date. */
-  missed(target: SimTarget, provider: ProviderId): Promise<void>;
+  missed(target: SimTarget, provider: ProviderId): void;
+  /** The providers at which SIMs of an account were seen. */
+  providersOf(account: string): Promise<readonly ProviderId[]>;
+  /** Resolves when all that was remembered is stored. */
+  stored(): Promise<void>;
 }
 
-/** Every target goes to the one provider; a target that names another is an `input` error. */
-export function singleRouter(provider: Provider): Router {
+/** Every target goes to the one provider; a target that names another is an `input` error. What is seen is told to the fleet's router. */
+export function singleRouter(provider: Provider, fleet?: Router): Router {
   return {
     async route(target) {
       const { iccid, provider: named } = partsOf(target);
       if (named === undefined || named === provider.id) return provider;
       throw inputError('provider', `SIM ${iccid} belongs to provider '${named}', but only '${provider.id}' was asked`);
     },
-    async missed() {},
+    seen: async (sims) => fleet?.seen(sims),
+    missed: (target, id) => fleet?.missed(target, id),
+    providersOf: async () => [provider.id],
+    stored: async () => fleet?.stored(),
   };
 }
+
+/** So many SIMs may be remembered and not yet stored. */
+const BACKLOG = 10_000;
 
 /** By provider, `ref`, prefix (final), directory, and then by asking. */
 export function fleetRouter(
@@ -66,11 +79,11 @@ export function fleetRouter(
 
   async function has(provider: Provider, iccid: Iccid, options: CallOptions): Promise<boolean | AnyConnectivityError> {
     try {
-      await directory.learn([await provider.inventory.get(iccid, options)]);
+      await seen([await provider.inventory.get(iccid, options)]);
       return true;
     } catch (thrown) {
       if (!ConnectivityError.is(thrown, 'not-found')) return providerError(thrown, provider.id, 'none');
-      await directory.forget(iccid, provider.id);
+      directory.forget(iccid, provider.id);
       return false;
     }
   }
@@ -85,7 +98,22 @@ export function fleetRouter(
     return `${answer}${silent}; check the number, name its provider, or list the fleet once`;
   }
 
-  return { route, missed: (target, provider) => directory.forget(partsOf(target).iccid, provider) };
+  async function seen(sims: readonly Sim[]): Promise<void> {
+    for (const sim of sims) {
+      // Where the prefix says it, there is nothing to remember.
+      if (prefixOf(sim.iccid) !== sim.provider) directory.learn(sim);
+      if (sim.account) directory.learnAccount(sim.account, sim.provider);
+    }
+    if (directory.backlog > BACKLOG) await directory.stored();
+  }
+
+  return {
+    route,
+    seen,
+    missed: (target, provider) => directory.forget(partsOf(target).iccid, provider),
+    providersOf: (account) => directory.providersOf(account),
+    stored: () => directory.stored(),
+  };
 }
 
 interface TargetParts {

@@ -1,14 +1,10 @@
 import { type Iccid, type KeyValueStore, type ProviderId, spellingsOf } from '@carrierkit/core';
+import { limited } from './limited.js';
 
 /** Where a SIM was last seen. */
 export interface Place {
   readonly provider: ProviderId;
   readonly ref: string;
-}
-
-export interface Seen extends Place {
-  readonly iccid: Iccid;
-  readonly account?: string | null;
 }
 
 /**
@@ -18,103 +14,142 @@ export interface Seen extends Place {
 export interface SimDirectory {
   find(iccid: Iccid): Promise<readonly Place[]>;
   providersOf(account: string): Promise<readonly ProviderId[]>;
-  learn(sims: readonly Seen[]): Promise<void>;
-  forget(iccid: Iccid, provider: ProviderId): Promise<void>;
+  /** Known at once, stored a little later. */
+  learn(sim: Place & { readonly iccid: Iccid }): void;
+  learnAccount(account: string, provider: ProviderId): void;
+  forget(iccid: Iccid, provider: ProviderId): void;
+  /** How much of what is known is not stored yet. */
+  readonly backlog: number;
+  /** Resolves when all that is known is stored. */
+  stored(): Promise<void>;
 }
 
-type Bucket = Record<string, Place[]>;
+type Bucket = Record<string, readonly Place[]>;
+type Edit = (places: readonly Place[]) => readonly Place[];
+/** By bucket, then by slot in it. */
+type Edits = Map<string, Map<string, Edit[]>>;
 
 /** SIMs of one thousand numbers share an entry, so a million SIMs are a thousand small writes. */
 const DIGITS_IN_BUCKET = 4;
 const BUCKETS_IN_MEMORY = 64;
+const STORED_AT_ONCE = 8;
 
-/** A SimDirectory in a KeyValueStore. */
+/**
+ * A SimDirectory in a KeyValueStore. What is learned while the store is busy waits for its next round, so that a list in any order writes
+ * each entry a few times and not once for every page.
+ */
 export function storedDirectory(store: KeyValueStore): SimDirectory {
-  const recent = new Map<string, Bucket>();
-  let lastWrite: Promise<void> = Promise.resolve();
+  const recent = new Map<string, Promise<Bucket>>();
+  let waiting: Edits = new Map();
+  let storing: Edits = new Map();
+  let backlog = 0;
+  let rounds: Promise<void> | null = null;
 
-  async function load(key: string): Promise<Bucket> {
-    const bucket = recent.get(key) ?? parseBucket(await store.get(key).catch(() => null));
+  function remember(key: string, bucket: Promise<Bucket>): Promise<Bucket> {
     recent.delete(key);
     recent.set(key, bucket);
     if (recent.size > BUCKETS_IN_MEMORY) recent.delete(recent.keys().next().value as string);
     return bucket;
   }
 
-  /** One change after the other: a change reads what it rewrites. */
-  function change(apply: () => Promise<void>): Promise<void> {
-    lastWrite = lastWrite.then(apply).catch(() => recent.clear());
-    return lastWrite;
+  const read = async (key: string): Promise<Bucket> => parseBucket(await store.get(key).catch(() => null));
+
+  async function placesAt(key: string, slot: string): Promise<readonly Place[]> {
+    const edited = (bucket: Bucket) =>
+      [storing, waiting]
+        .flatMap((edits) => edits.get(key)?.get(slot) ?? [])
+        .reduce((places, edit) => edit(places), bucket[slot] ?? []);
+    const known = recent.get(key);
+    const places = known ? edited(await known) : [];
+    // Another process may have learned it since.
+    return places.length > 0 ? places : edited(await remember(key, read(key)));
   }
 
-  async function update(key: string, edit: (bucket: Bucket) => boolean): Promise<void> {
-    const bucket = await load(key);
-    if (edit(bucket)) await store.set(key, JSON.stringify(bucket));
+  async function storeEdits(key: string, edits: ReadonlyMap<string, readonly Edit[]>): Promise<void> {
+    // Read anew: what another process wrote in the meantime is kept.
+    const bucket = await read(key);
+    let changed = false;
+    for (const [slot, own] of edits) {
+      const before = bucket[slot] ?? [];
+      const after = own.reduce((places, edit) => edit(places), before);
+      if (after === before) continue;
+      changed = true;
+      if (after.length > 0) bucket[slot] = after;
+      else delete bucket[slot];
+    }
+    if (changed) await store.set(key, JSON.stringify(bucket)).catch(() => {});
+    await remember(key, Promise.resolve(bucket));
+  }
+
+  async function storeAll(): Promise<void> {
+    while (waiting.size > 0) {
+      [storing, waiting] = [waiting, new Map()];
+      backlog = 0;
+      await limited([...storing], STORED_AT_ONCE, ([key, edits]) => storeEdits(key, edits));
+      storing = new Map();
+    }
+    rounds = null;
+  }
+
+  function note(key: string, slot: string, edit: Edit): void {
+    const slots = waiting.get(key) ?? new Map<string, Edit[]>();
+    waiting.set(key, slots);
+    slots.set(slot, [...(slots.get(slot) ?? []), edit]);
+    backlog += 1;
+    rounds ??= Promise.resolve().then(storeAll);
   }
 
   return {
     async find(iccid) {
       for (const spelling of spellingsOf(iccid)) {
-        const [key, slot] = address(spelling);
-        const places = (await load(key))[slot];
-        if (places) return places;
+        const places = await placesAt(...address(spelling));
+        if (places.length > 0) return places;
       }
       return [];
     },
 
     async providersOf(account) {
-      return ((await load(ACCOUNTS))[account] ?? []).map((place) => place.provider);
+      return (await placesAt(ACCOUNTS, account)).map(({ provider }) => provider);
     },
 
-    learn: (sims) =>
-      change(async () => {
-        const byKey = new Map<string, { readonly slot: string; readonly place: Place }[]>();
-        const note = (key: string, slot: string, place: Place) => {
-          const notes = byKey.get(key);
-          if (notes) notes.push({ slot, place });
-          else byKey.set(key, [{ slot, place }]);
-        };
-        for (const { iccid, provider, ref } of sims) note(...address(iccid), { provider, ref });
-        const accounts = new Set<string>();
-        for (const { account, provider } of sims) {
-          if (!account || accounts.has(`${provider} ${account}`)) continue;
-          accounts.add(`${provider} ${account}`);
-          note(ACCOUNTS, account, { provider, ref: account });
-        }
-        for (const [key, notes] of byKey)
-          await update(key, (bucket) => notes.map(({ slot, place }) => put(bucket, slot, place)).includes(true));
-      }),
+    learn({ iccid, provider, ref }) {
+      note(...address(spellingsOf(iccid)[0]!), put({ provider, ref }));
+    },
 
-    forget: (iccid, provider) =>
-      change(async () => {
-        for (const spelling of spellingsOf(iccid)) {
-          const [key, slot] = address(spelling);
-          await update(key, (bucket) => remove(bucket, slot, provider));
-        }
-      }),
+    learnAccount(account, provider) {
+      note(ACCOUNTS, account, put({ provider, ref: account }));
+    },
+
+    forget(iccid, provider) {
+      for (const spelling of spellingsOf(iccid)) note(...address(spelling), without(provider));
+    },
+
+    get backlog() {
+      return backlog;
+    },
+
+    async stored() {
+      await rounds;
+    },
   };
 }
 
 const ACCOUNTS = 'accounts';
 
-function address(iccid: string): [key: string, slot: string] {
-  return [`sims/${iccid.slice(0, -DIGITS_IN_BUCKET)}`, iccid.slice(-DIGITS_IN_BUCKET)];
+function address(spelling: string): [key: string, slot: string] {
+  return [`sims/${spelling.slice(0, -DIGITS_IN_BUCKET)}`, spelling.slice(-DIGITS_IN_BUCKET)];
 }
 
-function put(bucket: Bucket, slot: string, place: Place): boolean {
-  const places = bucket[slot] ?? [];
-  if (places.some(({ provider, ref }) => provider === place.provider && ref === place.ref)) return false;
-  bucket[slot] = [...places.filter(({ provider }) => provider !== place.provider), place];
-  return true;
+function put(place: Place): Edit {
+  return (places) =>
+    places.some(({ provider, ref }) => provider === place.provider && ref === place.ref)
+      ? places
+      : [...places.filter(({ provider }) => provider !== place.provider), place];
 }
 
-function remove(bucket: Bucket, slot: string, provider: ProviderId): boolean {
-  const places = bucket[slot] ?? [];
-  const left = places.filter((place) => place.provider !== provider);
-  if (left.length === places.length) return false;
-  if (left.length > 0) bucket[slot] = left;
-  else delete bucket[slot];
-  return true;
+function without(gone: ProviderId): Edit {
+  return (places) =>
+    places.some(({ provider }) => provider === gone) ? places.filter(({ provider }) => provider !== gone) : places;
 }
 
 function parseBucket(text: string | null): Bucket {
