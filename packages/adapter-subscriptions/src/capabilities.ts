@@ -8,6 +8,9 @@ export const recipientsPerCall = 1000;
 /** Characters; splitting into parts and its price are not documented. */
 export const textLimit = 500;
 
+/** Of the sibling API; inferred for this one. */
+export const keyLifeHours = 24;
+
 const byOrder = (from: Transition['from'], to: Transition['to'], basis: Transition['basis']): Transition => ({
   from,
   to,
@@ -48,7 +51,7 @@ export function capabilities(settings: {
     simsPerCall: { change: 1, send: recipientsPerCall },
     parallelCalls,
     textLimit,
-    idempotencyKeyHours: settings.trustIdempotencyKey ? 24 : null,
+    idempotencyKeyHours: settings.trustIdempotencyKey ? keyLifeHours : null,
     changesApplyAtOnce: false,
     transitions: {
       closed: false,

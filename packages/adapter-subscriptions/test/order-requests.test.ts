@@ -94,12 +94,28 @@ describe('orders', () => {
     const place = () => staff.lifecycle.orders!.place(suspend, { intent: 'run-1' });
     await expect(place()).rejects.toMatchObject({ effect: 'unknown' });
     answer = [409, { type: 'CONFLICT', messages: ['still being processed'] }];
-    await expect(place()).rejects.toMatchObject({ kind: 'conflict' });
+    await expect(place()).rejects.toMatchObject({ kind: 'conflict', effect: 'unknown' });
     expect(await staff.lifecycle.orders!.list().toArray({ limit: 5 })).toMatchObject([{ state: { value: 'unknown' } }]);
     answer = [201, order('pending')];
     expect((await place()).id).toBe(ids.order);
     expect(new Set(keys).size).toBe(1);
     nock.cleanAll();
+    await staff.close();
+  });
+
+  it('do not go out again once the key has lived its day', async () => {
+    signIn();
+    readOwner(1);
+    api().post('/orders').times(4).reply(503);
+    let now = startedAt;
+    const clock = () => now;
+    const staff = provider({ trustIdempotencyKey: true }, { clock, sleep: () => Promise.resolve() });
+    const place = () => staff.lifecycle.orders!.place(suspend, { intent: 'run-1' });
+    await expect(place()).rejects.toMatchObject({ kind: 'unavailable', effect: 'unknown' });
+    now += 24 * 3_600_000;
+    signIn();
+    readOwner(1);
+    await expect(place()).rejects.toMatchObject({ kind: 'conflict', effect: 'unknown' });
     await staff.close();
   });
 

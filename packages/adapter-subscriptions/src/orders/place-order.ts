@@ -1,6 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { ConnectivityError, type Iccid, type ProviderId, toInstant, type WriteOptions } from '@carrierkit/core';
+import {
+  ConnectivityError,
+  epochMs,
+  type Iccid,
+  type ProviderId,
+  toInstant,
+  type WriteOptions,
+} from '@carrierkit/core';
 import type { Account } from '../account.js';
+import { keyLifeHours } from '../capabilities.js';
 import type { NewOrder, OrderEntry } from '../operations/orders.js';
 import { readOrder } from './await-order.js';
 import type { OwnOrder } from './order-book.js';
@@ -13,7 +21,7 @@ export interface PlacedOrder {
 /**
  * Places one order. It is written down before the call and its idempotency key is always sent; after a lost answer it stays written down without an id, since the
  * vendor documents no way to look for it. The same intent again is the same order: one that was placed is read, one whose answer was lost goes out again only where
- * the vendor's keys are trusted.
+ * the vendor's keys are trusted, and while they live.
  */
 export async function placeOrder(
   account: Account,
@@ -21,12 +29,12 @@ export async function placeOrder(
   sim: { readonly iccid: Iccid; readonly ref: string } | null,
   options: WriteOptions,
 ): Promise<PlacedOrder> {
-  const { provider, client, timing, settings, book } = account;
+  const { provider, client, timing, book } = account;
   const intent = options.intent ?? randomUUID();
   const earlier = await book.earlier(named(intent, body));
   if (earlier !== null && earlier.order.id !== null)
     return { entry: await readOrder(account, earlier.order.id, options), facts: earlier.order };
-  if (earlier !== null && !settings.trustIdempotencyKey) throw unanswered(provider);
+  if (earlier !== null && !isKeyAlive(account, earlier.order)) throw unanswered(provider);
   const facts = earlier?.order ?? {
     type: body.type,
     placedAt: toInstant(timing.now()),
@@ -40,10 +48,18 @@ export async function placeOrder(
     await book.placed(position, facts, data);
     return { entry: data, facts };
   } catch (error) {
+    if (!ConnectivityError.is(error) || error.effect !== 'none') throw error;
     // A refusal says nothing about an earlier call whose answer was lost.
-    if (earlier === null && ConnectivityError.is(error) && error.effect === 'none') await book.refused(position, facts);
+    if (earlier !== null)
+      throw new ConnectivityError(error.kind, error.message, { ...error.toJSON(), effect: 'unknown' });
+    await book.refused(position, facts);
     throw error;
   }
+}
+
+/** May it go out again, to be recognised by its key? */
+function isKeyAlive({ settings, timing }: Account, { placedAt }: OwnOrder): boolean {
+  return settings.trustIdempotencyKey && timing.now() < epochMs(placedAt) + keyLifeHours * 3_600_000;
 }
 
 /** Hashed, since a body names people. */
