@@ -252,6 +252,27 @@ describe('waiting', () => {
   });
 });
 
+describe('a credential that is waited for', () => {
+  it('lets one caller leave, and serves the others', async () => {
+    let reveal = (_: string) => {};
+    const secret = new Secret(
+      () =>
+        new Promise<string>((resolve) => {
+          reveal = resolve;
+        }),
+    );
+    nock(origin).get('/things/1/').matchHeader('authorization', 'Token late').reply(200, { name: 'n' });
+    const { client } = testClient({ secret });
+    const stop = new AbortController();
+    const staying = client.readThing({ id: 1 });
+    const leaving = failureOf(client.readThing({ id: 1 }, { signal: stop.signal }));
+    stop.abort();
+    expect(await leaving).toMatchObject({ kind: 'cancelled', effect: 'none' });
+    reveal('late');
+    expect((await staying).data).toEqual({ name: 'n' });
+  });
+});
+
 describe('a rejected token', () => {
   it('is asked for anew once, then the call fails', async () => {
     let asked = 0;

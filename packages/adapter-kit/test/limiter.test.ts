@@ -7,6 +7,7 @@ import { Limiter } from '../src/limits/limiter.js';
 import { virtualTime } from './support/virtual-time.js';
 
 const never = new AbortController().signal;
+const patienceMs = 120_000;
 
 function limiterOf(limits: Limits, options: { share?: number; hooks?: Hooks } = {}) {
   const time = virtualTime(0);
@@ -20,8 +21,8 @@ function limiterOf(limits: Limits, options: { share?: number; hooks?: Hooks } = 
     hooks: options.hooks ?? {},
   });
   const go = async (lane = 'all', priority: 'interactive' | 'bulk' = 'bulk', signal = never) => {
-    const turn = await limiter.turn(lane, { operation: 'op', priority, signal });
-    return turn === null ? null : { turn, at: time.now() };
+    const admission = await limiter.turn(lane, { operation: 'op', priority, signal, patienceMs });
+    return 'turn' in admission ? { turn: admission.turn, at: time.now() } : { ...admission, at: null };
   };
   return { limiter, time, go };
 }
@@ -39,7 +40,7 @@ describe('a lane', () => {
   })('never lets more out than rate and burst allow, and uses nearly all of it', async (rate, burst, calls) => {
     const { go } = limiterOf(one({ rate, periodMs: 1000, burst }));
     const turns = await Promise.all(Array.from({ length: calls }, () => go()));
-    const times = turns.map((entry) => entry?.at ?? Number.NaN);
+    const times = turns.map(({ at }) => at ?? Number.NaN);
     expect(busiest(times, 1000)).toBeLessThanOrEqual(rate + burst);
     const needed = (Math.max(0, calls - burst) / rate) * 1000;
     expect(Math.max(...times)).toBeLessThanOrEqual(needed + calls);
@@ -75,8 +76,8 @@ describe('a lane', () => {
     const waiting = go('all', 'bulk', stop.signal);
     const next = go();
     stop.abort();
-    expect(await waiting).toBeNull();
-    expect((await next)?.at).toBe(60_000);
+    expect(await waiting).toMatchObject({ left: true });
+    expect((await next).at).toBe(60_000);
     expect(time.now()).toBe(60_000);
   });
 
@@ -85,7 +86,7 @@ describe('a lane', () => {
     const store = { take: () => Promise.reject(new Error('store is down')) };
     const limits = one({ rate: 1, periodMs: 1000, burst: 1 });
     const limiter = new Limiter({ provider: 'p', host: 'h', limits, share: 1, store, timing: time, hooks: {} });
-    const ask = () => limiter.turn('all', { operation: 'op', priority: 'bulk', signal: never });
+    const ask = () => limiter.turn('all', { operation: 'op', priority: 'bulk', signal: never, patienceMs });
     const results = await Promise.allSettled([ask(), ask()]);
     expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected']);
   });
@@ -95,7 +96,7 @@ describe('a lane', () => {
     const turns = await Promise.all(Array.from({ length: 60 }, () => go()));
     expect(
       busiest(
-        turns.map((entry) => entry?.at ?? 0),
+        turns.map(({ at }) => at ?? 0),
         1000,
       ),
     ).toBeLessThanOrEqual(25 + 10);
@@ -124,22 +125,22 @@ describe('vendor headers', () => {
   it('stop us when others have used the window, until it starts anew', async () => {
     const { go } = limiterOf(limits);
     const first = await go();
-    first?.turn.done(headersView({ 'x-ratelimit-remaining': '2', 'x-ratelimit-reset': '30000' }));
+    first.turn?.done(headersView({ 'x-ratelimit-remaining': '2', 'x-ratelimit-reset': '30000' }));
     const turns = await Promise.all([go(), go(), go()]);
-    expect(turns.map((entry) => entry?.at)).toEqual([0, 0, 30_000]);
+    expect(turns.map(({ at }) => at)).toEqual([0, 0, 30_000]);
   });
 
   it('are read against the calls under way', async () => {
     const { go } = limiterOf(limits);
     const [first, second] = [await go(), await go()];
-    first?.turn.done(headersView({ 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': '30000' }));
-    expect((await go())?.at).toBe(30_000);
-    second?.turn.done(null);
+    first.turn?.done(headersView({ 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': '30000' }));
+    expect((await go()).at).toBe(30_000);
+    second.turn?.done(null);
   });
 
   it('hold a whole lane after a 429', async () => {
     const { go, limiter } = limiterOf(limits);
     limiter.hold('all', 5_000);
-    expect((await go())?.at).toBe(5_000);
+    expect((await go()).at).toBe(5_000);
   });
 });

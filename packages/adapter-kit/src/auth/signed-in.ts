@@ -1,5 +1,5 @@
-import { type CallOptions, ConnectivityError } from '@carrierkit/core';
-import { onAbort } from '../settings/on-abort.js';
+import { ConnectivityError } from '@carrierkit/core';
+import { Countdown } from '../settings/countdown.js';
 import type { Secret } from '../settings/secret.js';
 import type { Timing } from '../settings/timing.js';
 import type { Authenticator, Credentials } from './authenticator.js';
@@ -12,13 +12,14 @@ export interface SignedIn {
 
 interface Session {
   readonly credentials: Credentials;
-  readonly renewAt: number;
-  readonly endsAt: number;
+  readonly life: Countdown;
+  /** Renewed when no more than this is left. */
+  readonly marginMs: number;
 }
 
 /**
- * Signs in for a token that expires (emnify JWT, OAuth2 client credentials). One sign-in at a time, renewed before its end;
- * while a renewal fails, the old token serves until it ends. A refused secret is not tried again for a while unless it changes.
+ * Signs in for a token that expires (emnify JWT, OAuth2 client credentials). One sign-in at a time; shortly before its end the token is renewed beside the calls, which go on
+ * with the old one and never wait for that. A refused secret is not tried again for a while unless it changes.
  */
 export function signedIn(config: {
   readonly secret: Secret;
@@ -31,26 +32,26 @@ export function signedIn(config: {
   const { secret, signIn, timing, scheme = 'Bearer', refusalHoldMs = 60_000 } = config;
   let session: Session | null = null;
   let pending: Promise<Session> | null = null;
-  let refusal: { readonly secret: string; readonly error: ConnectivityError; readonly until: number } | null = null;
+  let refusal: { readonly secret: string; readonly error: ConnectivityError; readonly hold: Countdown } | null = null;
+  let pause: Countdown | null = null;
 
   async function renew(): Promise<Session> {
     const value = await secret.reveal();
-    if (refusal !== null && refusal.secret === value && timing.now() < refusal.until) throw refusal.error;
+    if (refusal !== null && refusal.secret === value && refusal.hold.leftMs(timing.now()) > 0) throw refusal.error;
     try {
       const { token, lifeMs } = await signIn(value);
-      const now = timing.now();
-      const margin = Math.min(60_000, lifeMs / 5);
+      // One that does not tell its life serves until it is refused.
+      const known = lifeMs > 0 ? lifeMs : Number.POSITIVE_INFINITY;
       refusal = null;
       session = {
         credentials: { headers: { Authorization: `${scheme} ${token}` } },
-        renewAt: now + lifeMs - margin,
-        endsAt: now + lifeMs,
+        life: new Countdown(known, timing.now()),
+        marginMs: Math.min(60_000, known / 5),
       };
       return session;
     } catch (error) {
-      if (ConnectivityError.is(error, 'authentication')) {
-        refusal = { secret: value, error, until: timing.now() + refusalHoldMs };
-      }
+      if (ConnectivityError.is(error, 'authentication'))
+        refusal = { secret: value, error, hold: new Countdown(refusalHoldMs, timing.now()) };
       throw error;
     }
   }
@@ -62,35 +63,23 @@ export function signedIn(config: {
     return pending;
   }
 
+  /** After a failure it is left alone for a part of the margin: an outage does not need a sign-in with every call. */
+  function renewBeside(marginMs: number): void {
+    if ((pause?.leftMs(timing.now()) ?? 0) > 0) return;
+    renewed().catch(() => {
+      pause = new Countdown(marginMs / 4, timing.now());
+    });
+  }
+
   return {
-    async credentials(options) {
-      const now = timing.now();
-      if (session !== null && now < session.renewAt) return session.credentials;
-      const current = session;
-      if (current !== null && now < current.endsAt) {
-        return (
-          await untilAborted(
-            renewed().catch(() => current),
-            options,
-          )
-        ).credentials;
-      }
-      return (await untilAborted(renewed(), options)).credentials;
+    async credentials() {
+      const leftMs = session?.life.leftMs(timing.now()) ?? 0;
+      if (session === null || leftMs === 0) return (await renewed()).credentials;
+      if (leftMs <= session.marginMs) renewBeside(session.marginMs);
+      return session.credentials;
     },
     rejected(credentials) {
       if (session?.credentials === credentials) session = null;
     },
   };
-}
-
-/** The sign-in serves all callers, so one that leaves must not end it; it only stops waiting. */
-function untilAborted<T>(promise: Promise<T>, { signal }: CallOptions): Promise<T> {
-  if (signal === undefined) return promise;
-  promise.catch(() => {});
-  return new Promise<T>((resolve, reject) => {
-    const leave = () => reject(new ConnectivityError('cancelled', 'cancelled while signing in'));
-    if (signal.aborted) return leave();
-    const ignore = onAbort(signal, leave);
-    promise.then(resolve, reject).finally(ignore);
-  });
 }

@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
-import { ConnectivityError, type Json, type ProviderId } from '@carrierkit/core';
+import { ConnectivityError, type ProviderId } from '@carrierkit/core';
 import { z } from 'zod';
+import { headerText } from '../http/headers.js';
 import { fillPath, type Origin, queryText } from '../http/origin.js';
 import type { Declaration, Schemas } from '../operations/declaration.js';
 
 /** A checked input, ready to be sent as often as needed. */
 export interface Prepared {
   readonly url: string;
+  /** The URL behind the configured base: what is asked for, wherever the vendor is reached. */
+  readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   readonly bodyValue: unknown;
+  /** Everything the caller passed, checked. */
+  readonly values: Readonly<Record<string, unknown>>;
   readonly response: z.ZodType | undefined;
 }
 
@@ -54,13 +59,16 @@ export function prepare(
   const taken = (shape: Schemas['query']) => Object.keys(shape ?? {}).map((name) => [name, values[name]] as const);
   const path = fillPath(declaration.path, Object.fromEntries(pathNames.map((name) => [name, values[name]])));
   const body = values['body'];
+  const target = `${declaration.server ?? ''}${path}${queryText(taken(schemas.query))}`;
   return {
-    url: `${origin.origin}${origin.prefix}${declaration.server ?? ''}${path}${queryText(taken(schemas.query))}`,
+    url: `${origin.origin}${origin.prefix}${target}`,
+    target,
     headers: Object.fromEntries(
-      taken(schemas.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+      taken(schemas.headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, headerText(name, value)]])),
     ),
     body: body === undefined ? undefined : encode(body, declaration.encoding ?? 'json'),
     bodyValue: body,
+    values,
     response: schemas.response,
   };
 }
@@ -78,15 +86,13 @@ function inputError(provider: ProviderId, operation: string, error: z.ZodError):
 }
 
 /** The idempotency key: the same intent, operation and content give the same key, so a retry is recognised and an equal call made on purpose is not. */
-export function idempotencyKey(intent: string, operation: string, prepared: Prepared): string {
-  const content = JSON.stringify([intent, operation, prepared.url, canonical(prepared.bodyValue as Json | undefined)]);
+export function idempotencyKey(intent: string, operation: string, { target, bodyValue }: Prepared): string {
+  const content = JSON.stringify([intent, operation, target, bodyValue], (_, value: unknown) => inOneOrder(value));
   return createHash('sha256').update(content).digest('hex').slice(0, 40);
 }
 
 /** Members in one order, so that the key does not depend on how the caller wrote the object. */
-function canonical(value: Json | undefined): Json {
-  if (value === undefined || value === null || typeof value !== 'object') return value ?? null;
-  if (Array.isArray(value)) return value.map(canonical);
-  const members = Object.entries(value as Readonly<Record<string, Json>>).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(members.map(([name, member]) => [name, canonical(member)]));
+function inOneOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

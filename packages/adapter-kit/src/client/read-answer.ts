@@ -1,11 +1,19 @@
 import { ConnectivityError, type Effect, type Json, type ProviderId } from '@carrierkit/core';
 import type { z } from 'zod';
+import type { HeadersView } from '../http/headers.js';
 import type { WireAnswer, WireFailure } from '../http/wire.js';
 import { parseLossless } from '../json/parse-lossless.js';
 import type { RepeatSafety } from '../operations/declaration.js';
 import { scrub } from '../redaction/redact.js';
 import { retryAfterMs } from '../retry/backoff.js';
-import { effectOfStatus, type Failure, isRetryableStatus, kindOfStatus, type ReadError } from './answer-error.js';
+import {
+  type ErrorReading,
+  effectOfStatus,
+  type Failure,
+  isRetryableStatus,
+  kindOfStatus,
+  type ReadError,
+} from './answer-error.js';
 
 /** What an error has to say about the call it belongs to. */
 export interface CallFacts {
@@ -15,19 +23,18 @@ export interface CallFacts {
   readonly requestIdHeaders: readonly string[];
   readonly privateTexts: readonly string[];
   readonly readError: ReadError;
+  /** How long until the vendor's window starts anew, where its headers tell. */
+  readonly resetMs: (headers: HeadersView) => number | null;
 }
 
-const effectOf = (facts: CallFacts, effect: Effect): Effect => (facts.repeat === 'safe' ? 'none' : effect);
+export function effectOf(facts: CallFacts, effect: Effect): Effect {
+  return facts.repeat === 'safe' ? 'none' : effect;
+}
 
 /** The error of an answer that is not 2xx. */
 export function refused(facts: CallFacts, answer: WireAnswer, now: number): Failure {
   const { status, headers } = answer;
-  const reading = facts.readError({
-    operation: facts.operation,
-    status,
-    headers,
-    body: parsedOrText(String(answer.body)),
-  });
+  const reading = readingOf(facts, answer);
   const kind = reading.kind ?? kindOfStatus(status);
   const words = reading.message === undefined ? '' : `: ${scrub(reading.message, facts.privateTexts)}`;
   const issues = reading.issues ?? [];
@@ -37,13 +44,28 @@ export function refused(facts: CallFacts, answer: WireAnswer, now: number): Fail
     status,
     vendorCode: reading.vendorCode ?? null,
     requestId: requestIdOf(facts, answer),
-    retryAfterMs: reading.retryAfterMs ?? retryAfterMs(headers.get('retry-after'), now),
+    retryAfterMs:
+      reading.retryAfterMs ?? retryAfterMs(headers, now) ?? (status === 429 ? facts.resetMs(headers) : null),
     effect: effectOf(facts, reading.effect ?? effectOfStatus(status)),
     ...(kind === 'input' && {
-      details: { issues: issues.map((issue) => ({ ...issue, message: scrub(issue.message, facts.privateTexts) })) },
+      details: {
+        issues: issues.map(({ path, message }) => ({
+          path: scrub(path, facts.privateTexts),
+          message: scrub(message, facts.privateTexts),
+        })),
+      },
     }),
   });
   return { error, retryable: reading.retryable ?? isRetryableStatus(status) };
+}
+
+/** An error table that stumbles over a body nobody has seen before must not hide the status. */
+function readingOf(facts: CallFacts, { status, headers, body }: WireAnswer): ErrorReading {
+  try {
+    return facts.readError({ operation: facts.operation, status, headers, body: parsedOrText(String(body)) });
+  } catch {
+    return {};
+  }
 }
 
 /** The error of an attempt that brought no whole answer. */
@@ -60,6 +82,11 @@ export function unanswered(facts: CallFacts, failure: WireFailure): Failure {
       return { error: make('cancelled', 'was cancelled'), retryable: false };
     case 'too-large':
       return { error: make('contract', 'was answered with more than the size limit allows'), retryable: false };
+    case 'proxy':
+      return {
+        error: make('unavailable', `did not reach the vendor: the proxy refused the connection${code}`),
+        retryable: failure.code !== null && isRetryableStatus(Number(failure.code)),
+      };
     case 'network':
       return {
         error: make(
@@ -80,15 +107,17 @@ export function readJson(
   schema: z.ZodType | undefined,
 ): { readonly data: Json } | Failure {
   const text = String(answer.body);
+  const empty = text.trim() === '';
   let value: Json;
   try {
-    value = text.trim() === '' ? null : parseLossless(text);
+    value = empty ? null : parseLossless(text);
   } catch {
     // A cut or garbled body may come whole the next time.
     return { error: broken(facts, answer, 'with a body that is not JSON'), retryable: true };
   }
   const checked = schema?.safeParse(value);
   if (checked === undefined || checked.success) return { data: value };
+  if (empty) return { error: broken(facts, answer, 'with an empty body'), retryable: true };
   const paths = checked.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'body'} (${issue.message})`);
   return { error: broken(facts, answer, `unlike its description at ${paths.join(', ')}`), retryable: false };
 }

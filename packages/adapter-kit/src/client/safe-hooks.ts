@@ -1,12 +1,13 @@
 import type { Hooks } from '@carrierkit/core';
 
-/** Observation never disturbs a call: what a hook throws is dropped. */
+/** Observation never disturbs a call: what a hook throws is dropped, also where it is asynchronous. */
 export function safeHooks(hooks: Hooks): Hooks {
   const guard =
     <E>(hook: ((event: E) => void) | undefined) =>
     (event: E): void => {
       try {
-        hook?.(event);
+        const result: unknown = hook?.(event);
+        if (result instanceof Promise) result.catch(() => {});
       } catch {
         // The observer's own business.
       }

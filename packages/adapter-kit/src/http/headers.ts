@@ -1,3 +1,5 @@
+import { inputError } from '@carrierkit/core';
+
 /** Answer headers by name, in whatever case the vendor sends them. */
 export interface HeadersView {
   get(name: string): string | null;
@@ -13,4 +15,16 @@ export function headersView(raw: Readonly<Record<string, unknown>>): HeadersView
       return Array.isArray(value) ? value.join(', ') : String(value);
     },
   };
+}
+
+/** What may stand in a header: no control characters, nothing beyond Latin-1. */
+export function isHeaderText(text: string): boolean {
+  return /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
+}
+
+/** A header of the caller's. Throws `input` where it cannot be sent. */
+export function headerText(name: string, value: unknown): string {
+  const text = String(value);
+  if (!isHeaderText(text)) throw inputError(name, 'holds a character that a header cannot carry, such as a line break');
+  return text;
 }

@@ -1,4 +1,4 @@
-import { ConnectivityError } from '@carrierkit/core';
+import { inputError } from '@carrierkit/core';
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
@@ -16,28 +16,29 @@ export function isLoopback(host: string): boolean {
 /** Checks a base URL: https, or http on loopback; no credentials, query or fragment in it. */
 export function parseOrigin(baseUrl: string): Origin {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
-  if (url === null) throw refused('is not a URL; expected for example https://api.example.com');
+  if (url === null) throw inputError('baseUrl', 'is not a URL; expected for example https://api.example.com');
   if (url.username || url.password || url.search || url.hash)
-    throw refused('must not carry credentials, a query or a fragment');
+    throw inputError('baseUrl', 'must not carry credentials, a query or a fragment');
   const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
-  if (!secure) throw refused('must use https; plain http is accepted on loopback only');
+  if (!secure) throw inputError('baseUrl', 'must use https; plain http is accepted on loopback only');
   return { origin: url.origin, prefix: url.pathname.replace(/\/+$/, '') };
-}
-
-function refused(message: string): ConnectivityError<'input'> {
-  return new ConnectivityError('input', `baseUrl ${message}`, { details: { issues: [{ path: 'baseUrl', message }] } });
 }
 
 /** Fills a declared path. Values are encoded; `.`, `..` and empty ones, which would name another resource, are refused. */
 export function fillPath(path: string, values: Readonly<Record<string, unknown>>): string {
   return path.replace(/\{([^}]+)\}/g, (_, name: string) => {
     const value = String(values[name]);
-    if (value === '' || value === '.' || value === '..') {
-      const message = `'${value}' cannot stand in a path`;
-      throw new ConnectivityError('input', `${name}: ${message}`, { details: { issues: [{ path: name, message }] } });
-    }
-    return encodeURIComponent(value);
+    if (value === '' || value === '.' || value === '..') throw inputError(name, `'${value}' cannot stand in a path`);
+    return encoded(name, value);
   });
+}
+
+function encoded(name: string, value: string): string {
+  try {
+    return encodeURIComponent(value);
+  } catch {
+    throw inputError(name, 'holds half a character (a lone surrogate), which no URL can carry');
+  }
 }
 
 /** A query in the vendor's spelling; lists become repeated keys, blanks `%20`, plus signs `%2B`. */
@@ -45,7 +46,7 @@ export function queryText(values: readonly (readonly [string, unknown])[]): stri
   const pairs = values.flatMap(([name, value]) => {
     if (value === undefined || value === null) return [];
     const all: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return all.map((one) => `${encodeURIComponent(name)}=${encodeURIComponent(String(one))}`);
+    return all.map((one) => `${encodeURIComponent(name)}=${encoded(name, String(one))}`);
   });
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }

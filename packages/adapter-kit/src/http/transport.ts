@@ -1,28 +1,37 @@
 import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
 import { Socket } from 'node:net';
-import { onAbort } from '../settings/on-abort.js';
+import { TLSSocket } from 'node:tls';
+import { onAbort } from '@carrierkit/core';
+import { realTimer } from '../settings/timing.js';
 import { headersView } from './headers.js';
 import { type WireAnswer, WireFailure, type WireRequest } from './wire.js';
 
 /** A JSON answer larger than this is refused; streams have no cap. */
 const maxBytes = 64 * 1024 * 1024;
 
-/** No connection: name not found, refused, unreachable, or a certificate that is not trusted. */
-const beforeWriting =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|CERT_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+|ERR_TLS_\w+)$/;
+/**
+ * A connection that was idle this long is not used again. Servers close idle ones after five seconds and more, and a request that meets the closing is lost:
+ * nobody can tell then whether it was acted on.
+ */
+const defaultIdleMs = 4_000;
+
+/** What can only happen before a connection stands: name not found, connection refused, a certificate that is not trusted. */
+const beforeWriting = /^(?:ECONNREFUSED|ENOTFOUND|EAI_\w+|CERT_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+|ERR_TLS_CERT_\w+)$/;
 
 /** Sends one request over one keep-alive agent per provider. No redirects: they would carry credentials elsewhere. */
 export class Transport {
-  readonly #agents = {
-    http: new http.Agent({ keepAlive: true, scheduling: 'fifo' }),
-    https: new https.Agent({ keepAlive: true, scheduling: 'fifo' }),
-  };
+  readonly #agents: { readonly http: http.Agent; readonly https: https.Agent };
   readonly #proxy: string | undefined;
+  readonly #keepAlive: http.AgentOptions;
   #proxied: Promise<https.Agent> | undefined;
 
-  constructor(options: { readonly proxy?: string | undefined } = {}) {
-    this.#proxy = options.proxy;
+  constructor(options: { readonly proxy?: string | undefined; readonly idleMs?: number } = {}) {
+    const { proxy, idleMs = defaultIdleMs } = options;
+    this.#proxy = proxy;
+    // The connection used last goes first, so that those too many grow old and are closed.
+    this.#keepAlive = { keepAlive: true, scheduling: 'lifo', timeout: idleMs };
+    this.#agents = { http: new http.Agent(this.#keepAlive), https: new https.Agent(this.#keepAlive) };
   }
 
   async send(request: WireRequest): Promise<WireAnswer> {
@@ -53,6 +62,7 @@ export class Transport {
           request: (options: RequestOptions, done: (answer: IncomingMessage) => void) => watch.open(options, done),
         },
       });
+      watch.assertNoProxyAnswer();
       const { status, data } = response;
       const ok = status >= 200 && status < 300;
       const body = typeof data === 'string' || ok ? data : await firstText(data);
@@ -74,7 +84,7 @@ export class Transport {
     const proxy = this.#proxy;
     if (proxy === undefined) return this.#agents.https;
     this.#proxied ??= import('https-proxy-agent').then(
-      ({ HttpsProxyAgent }) => new HttpsProxyAgent(proxy, { keepAlive: true }) as unknown as https.Agent,
+      ({ HttpsProxyAgent }) => new HttpsProxyAgent(proxy, this.#keepAlive) as unknown as https.Agent,
     );
     return this.#proxied;
   }
@@ -84,15 +94,15 @@ export class Transport {
 class Watch {
   readonly #stop = new AbortController();
   readonly #ignore: () => void;
-  readonly #timer: NodeJS.Timeout;
+  readonly #stopTimer: () => void;
   #reason: 'timeout' | 'cancelled' | null = null;
-  #opened = false;
-  #socket: Socket | null = null;
+  #written = false;
+  #proxyStatus: number | null = null;
 
   constructor(request: WireRequest) {
-    this.#timer = setTimeout(() => this.#end('timeout'), request.timeoutMs);
-    if (request.signal?.aborted) this.#end('cancelled');
+    this.#stopTimer = realTimer(() => this.#end('timeout'), request.timeoutMs);
     this.#ignore = onAbort(request.signal, () => this.#end('cancelled'));
+    if (request.signal?.aborted) this.#end('cancelled');
   }
 
   get signal(): AbortSignal {
@@ -106,11 +116,28 @@ class Watch {
     const request = (secure ? https : http).request(rest, done);
     for (const [name, value] of Object.entries(headers ?? {}))
       if (value !== undefined) request.setHeader(name, value as string);
-    this.#opened = true;
-    request.once('socket', (socket) => {
-      this.#socket = socket;
+    request.once('socket', (socket) => this.#follow(socket, request.reusedSocket));
+    request.once('proxyConnect', ({ statusCode }: { readonly statusCode: number }) => {
+      if (statusCode !== 200) this.#proxyStatus = statusCode;
     });
     return request;
+  }
+
+  /** Nothing goes out before a connection stands, with TLS before its handshake is done. */
+  #follow(socket: Socket, reused: boolean): void {
+    const secure = socket instanceof TLSSocket;
+    const stands = () => {
+      this.#written = true;
+    };
+    // Sockets of other kinds, as interceptors put them in, do not tell when they stand.
+    const tells = secure || socket.constructor === Socket;
+    if (reused || !tells || !(secure || socket.connecting)) stands();
+    else socket.once(secure ? 'secureConnect' : 'connect', stands);
+  }
+
+  /** What a proxy answers to CONNECT looks like an answer of the vendor, who was never asked. */
+  assertNoProxyAnswer(): void {
+    if (this.#proxyStatus !== null) throw new WireFailure('proxy', false, String(this.#proxyStatus));
   }
 
   failure(error: unknown): WireFailure {
@@ -123,12 +150,11 @@ class Watch {
 
   /** Only what certainly failed before the first byte went out counts as not written. */
   #mayBeWritten(code: string | null): boolean {
-    if (!this.#opened || (code !== null && beforeWriting.test(code))) return false;
-    return !(this.#socket instanceof Socket && this.#socket.connecting);
+    return this.#written && !(code !== null && beforeWriting.test(code));
   }
 
   close(): void {
-    clearTimeout(this.#timer);
+    this.#stopTimer();
     this.#ignore();
   }
 

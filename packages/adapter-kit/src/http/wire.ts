@@ -22,8 +22,9 @@ export interface WireAnswer {
 /** No (whole) answer. `written`: the request, or a part of it, may have reached the vendor. */
 export class WireFailure extends Error {
   override readonly name = 'WireFailure';
-  readonly reason: 'timeout' | 'cancelled' | 'network' | 'too-large';
+  readonly reason: 'timeout' | 'cancelled' | 'network' | 'proxy' | 'too-large';
   readonly written: boolean;
+  /** Node's error code; for `proxy` the status with which the proxy refused. */
   readonly code: string | null;
 
   constructor(reason: WireFailure['reason'], written: boolean, code: string | null) {

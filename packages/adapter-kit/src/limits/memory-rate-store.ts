@@ -20,3 +20,16 @@ export function memoryRateStore(now: () => number): RateStore {
     },
   };
 }
+
+/** By clock: levels mean nothing to a clock that they were not counted by. */
+const perAddress = new WeakMap<() => number, RateStore>();
+
+/** The levels of what vendors count per calling address: shared by all providers of this process, for they all call from one. */
+export function addressRateStore(now: () => number): RateStore {
+  let store = perAddress.get(now);
+  if (store === undefined) {
+    store = memoryRateStore(now);
+    perAddress.set(now, store);
+  }
+  return store;
+}

@@ -1,37 +1,56 @@
+import { Countdown } from '../settings/countdown.js';
+import type { BucketReading } from './limits.js';
+
 /**
- * What the vendor's headers told about its own counting window. Calls that were under way when a reading was sent may not be in it yet,
- * so they are taken off; a reading never raises what is left of the same window.
+ * The vendor's own counting window, as far as its headers tell of it.
+ *
+ * The least that was told in a window counts: answers overtake each other, and every call that is answered by now is in that figure. Calls under way may be in it or not,
+ * so no more are let out than would fit beside all of them; as they are answered, room comes back. A window is recognised by when it ends: an answer that tells of an end
+ * far from the known one speaks of another window.
  */
 export class VendorWindow {
-  #left = Number.POSITIVE_INFINITY;
-  #resetAt = 0;
-  #inFlight = 0;
+  readonly #sameMs: number;
+  #remaining = Number.POSITIVE_INFINITY;
+  #ends: Countdown | null = null;
+  #underWay = 0;
 
-  /** How long a new call has to wait for the vendor's window. */
+  constructor(periodMs: number) {
+    this.#sameMs = periodMs / 2;
+  }
+
+  /** How long a new call has to wait, if no call under way is answered before. */
   waitMs(now: number): number {
-    if (now >= this.#resetAt) this.#left = Number.POSITIVE_INFINITY;
-    return this.#left > 0 ? 0 : this.#resetAt - now;
+    const endsMs = this.#endsMs(now);
+    return this.#remaining > this.#underWay ? 0 : endsMs;
   }
 
   entered(): void {
-    this.#inFlight++;
-    this.#left--;
+    this.#underWay++;
   }
 
-  left(): void {
-    this.#inFlight--;
+  /** A call came back, with the vendor's count or without: then it may have been counted after the last one that was told. */
+  left(reading: BucketReading | null, now: number): void {
+    this.#underWay--;
+    if (reading === null || !this.told(reading, now)) this.#remaining--;
   }
 
-  read(remaining: number, resetMs: number, now: number): void {
-    const left = remaining - this.#inFlight;
-    const sameWindow = now < this.#resetAt;
-    this.#left = sameWindow ? Math.min(this.#left, left) : left;
-    this.#resetAt = now + resetMs;
+  /** `false` where the figures are none. */
+  told({ remaining, resetMs }: BucketReading, now: number): boolean {
+    if (!Number.isFinite(remaining) || !Number.isFinite(resetMs)) return false;
+    const endsMs = this.#endsMs(now);
+    const same = endsMs > 0 && Math.abs(resetMs - endsMs) <= this.#sameMs;
+    this.#remaining = same ? Math.min(this.#remaining, remaining) : remaining;
+    this.#ends = new Countdown(same ? Math.min(endsMs, resetMs) : resetMs, now);
+    return true;
   }
 
-  /** A refusal: nobody calls before that time. */
-  hold(ms: number, now: number): void {
-    this.#left = 0;
-    this.#resetAt = Math.max(this.#resetAt, now + ms);
+  /** Nothing is known of a window that is over. */
+  #endsMs(now: number): number {
+    const endsMs = this.#ends?.leftMs(now) ?? 0;
+    if (endsMs === 0) {
+      this.#remaining = Number.POSITIVE_INFINITY;
+      this.#ends = null;
+    }
+    return endsMs;
   }
 }

@@ -1,13 +1,13 @@
 import {
   type CallOptions,
   ConnectivityError,
+  onAbort,
   type Page,
   type PagedList,
   type PageOptions,
   type ProviderId,
   pagedFrom,
 } from '@carrierkit/core';
-import { onAbort } from '../settings/on-abort.js';
 import { RecentKeys } from './recent-keys.js';
 
 export interface NumberedPage<T> {

@@ -1,3 +1,5 @@
+import type { HeadersView } from '../http/headers.js';
+
 const firstMs = 250;
 const maxMs = 20_000;
 
@@ -6,10 +8,12 @@ export function backoffMs(attempt: number, random: () => number): number {
   return Math.round(random() * Math.min(maxMs, firstMs * 2 ** attempt));
 }
 
-/** `Retry-After` (RFC 9110): seconds, or a date. */
-export function retryAfterMs(header: string | null, now: number): number | null {
-  if (header === null) return null;
-  if (/^\d+(?:\.\d+)?$/.test(header.trim())) return Math.ceil(Number(header) * 1000);
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? null : Math.max(0, at - now);
+/** `Retry-After` (RFC 9110): seconds, or a date, which is read against the vendor's own `Date`: our clock may be wrong. */
+export function retryAfterMs(headers: HeadersView, now: number): number | null {
+  const told = headers.get('retry-after')?.trim();
+  if (told === undefined) return null;
+  if (/^\d+(?:\.\d+)?$/.test(told)) return Math.ceil(Number(told) * 1000);
+  const at = Date.parse(told);
+  const sent = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(at) ? null : Math.max(0, at - (Number.isNaN(sent) ? now : sent));
 }

@@ -1,5 +1,4 @@
-import type { AdapterContext } from '@carrierkit/core';
-import { onAbort } from './on-abort.js';
+import { type AdapterContext, onAbort } from '@carrierkit/core';
 
 /** Time and randomness as the kit uses them; tests pass their own. */
 export interface Timing {
@@ -15,15 +14,29 @@ export function timingOf(context: Pick<AdapterContext, 'clock' | 'sleep' | 'rand
   return { now: context.clock ?? Date.now, sleep: context.sleep ?? sleep, random: context.random ?? Math.random };
 }
 
+/** Longer ones would fire at once (Node counts them in 32 bits). */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** A timer of the machine's clock, also for weeks; returns how to stop it. */
+export function realTimer(fire: () => void, ms: number): () => void {
+  let timer: NodeJS.Timeout;
+  const wait = (leftMs: number) => {
+    const later = leftMs > longestTimerMs ? () => wait(leftMs - longestTimerMs) : fire;
+    timer = setTimeout(later, Math.min(leftMs, longestTimerMs));
+  };
+  wait(ms);
+  return () => clearTimeout(timer);
+}
+
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve();
     const done = () => {
-      clearTimeout(timer);
+      stop();
       ignore();
       resolve();
     };
-    const timer = setTimeout(done, ms);
+    const stop = realTimer(done, ms);
     const ignore = onAbort(signal, done);
   });
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { onAbort } from '../settings/on-abort.js';
+import { onAbort } from '@carrierkit/core';
+import { realTimer } from '../settings/timing.js';
 
-/** Why a stream ended early; `null` code: our own idle limit or the caller. */
+/** Why a stream ended early. */
 export class StreamBroken extends Error {
   override readonly name = 'StreamBroken';
   readonly reason: 'idle' | 'cancelled' | 'network';
@@ -18,28 +19,34 @@ export class StreamBroken extends Error {
  */
 export async function* textStream(
   body: IncomingMessage,
-  options: { readonly idleMs: number; readonly signal?: AbortSignal | undefined },
+  options: {
+    readonly idleMs: number;
+    /** For the first text, where that may take less. */
+    readonly firstMs?: number;
+    readonly signal?: AbortSignal | undefined;
+  },
 ): AsyncGenerator<string, void, undefined> {
   let reason: StreamBroken['reason'] = 'network';
   const end = (why: StreamBroken['reason']) => {
     reason = why;
     body.destroy(new Error(why));
   };
-  let timer = setTimeout(end, options.idleMs, 'idle');
+  const silent = () => end('idle');
+  let stopTimer = realTimer(silent, options.firstMs ?? options.idleMs);
   const ignore = onAbort(options.signal, () => end('cancelled'));
   try {
     if (options.signal?.aborted) end('cancelled');
     body.setEncoding('utf8');
     for await (const chunk of body) {
-      clearTimeout(timer);
+      stopTimer();
       // The time the consumer takes is not the vendor's.
       yield String(chunk);
-      timer = setTimeout(end, options.idleMs, 'idle');
+      stopTimer = realTimer(silent, options.idleMs);
     }
   } catch {
     throw new StreamBroken(reason);
   } finally {
-    clearTimeout(timer);
+    stopTimer();
     ignore();
     body.destroy();
   }
