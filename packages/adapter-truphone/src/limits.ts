@@ -1,0 +1,21 @@
+import type { Limits } from '@carrierkit/adapter-kit';
+
+/**
+ * 300 requests per minute and user (vendor's API guide), whatever they ask for; everybody who uses the same key draws on them.
+ * Split into burst and refill, so that no minute holds more, wherever it begins. The vendor tells its own count with every answer.
+ */
+export const limits: Limits = {
+  buckets: { account: { rate: 294, burst: 6, periodMs: 60_000 } },
+  lanes: { account: ['account'] },
+  read(headers) {
+    const remaining = wholeNumber(headers.get('x-ratelimit-remaining'));
+    // Milliseconds left of the period: neither seconds nor a date.
+    const resetMs = wholeNumber(headers.get('x-ratelimit-reset'));
+    return remaining === null || resetMs === null ? null : { bucket: 'account', remaining, resetMs };
+  },
+};
+
+/** The value of a header that counts something. */
+export function wholeNumber(text: string | null): number | null {
+  return text !== null && /^\d{1,15}$/.test(text.trim()) ? Number(text) : null;
+}
