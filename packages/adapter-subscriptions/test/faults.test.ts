@@ -5,6 +5,8 @@ import type { SubscriptionsSettings } from '../src/index.js';
 import { type Fault, vendorFor } from './support.js';
 
 const vendor = await vendorFor();
+/** Three calls for each subscription: more than a minute allows. */
+const limited = await vendorFor({ ignorePrefer: true }, { limits: true, sims: 1_200 });
 
 /** What a caller hears of a write. */
 type Told = 'accepted' | 'failed' | 'unknown';
@@ -133,3 +135,16 @@ it('a change whose order cannot be read is unknown, not failed', async () => {
   await provider.close();
   return undefined;
 });
+
+it('a list that takes more calls than a minute allows waits, and is never throttled', async () => {
+  const provider = limited.provider();
+  let seen = 0;
+  for await (const _ of provider.inventory.list()) seen++;
+  expect(seen).toBe(400);
+  const { rows } = await limited.control<{ rows: readonly { status: number; count: number; adapter: string }[] }>(
+    'stats',
+  );
+  const statuses = new Set(rows.filter(({ adapter }) => adapter === 'subscriptions').map(({ status }) => status));
+  expect([...statuses]).toEqual([200]);
+  await provider.close();
+}, 30_000);

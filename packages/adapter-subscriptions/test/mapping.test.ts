@@ -31,6 +31,19 @@ describe('a subscription', () => {
     });
   });
 
+  it('shows no activation code, should one ever come', () => {
+    const sim_profile = { iccid, activation_code: 'LPA:1$smdp.example$ABC-123', matching_id: 'ABC-123', pin: null };
+    const sim = toSim('staff', entry({ _embedded: { ...embedded(iccid), sim_profile } }), false);
+    expect(JSON.stringify(sim)).not.toContain('ABC-123');
+    expect(sim?.raw).toMatchObject({ _embedded: { sim_profile: { iccid, activation_code: '[redacted]', pin: null } } });
+    const order = toOrder(
+      'staff',
+      { id: ids.order, status: 'completed', type: 'x', sim_profile },
+      { placedAt: null, iccid: null, simRef: null },
+    );
+    expect(JSON.stringify(order)).not.toContain('ABC-123');
+  });
+
   it('is none while it has no ICCID', () => {
     const { sim_profile: _, ...others } = embedded(iccid);
     for (const _embedded of [undefined, null, others, { ...others, sim_profile: null }, embedded('none')])

@@ -1,13 +1,6 @@
-import {
-  type Iccid,
-  type Instant,
-  iccidFromVendor,
-  type Json,
-  known,
-  type Order,
-  type ProviderId,
-} from '@carrierkit/core';
+import { type Iccid, type Instant, iccidFromVendor, known, type Order, type ProviderId } from '@carrierkit/core';
 import type { OrderEntry } from '../operations/orders.js';
+import { withoutSecrets } from './without-secrets.js';
 
 type OrderType = Exclude<Order['type']['value'], 'unknown'>;
 
@@ -52,6 +45,6 @@ export function toOrder(provider: ProviderId, entry: OrderEntry, facts: OrderFac
     iccid: iccidFromVendor(entry.sim_profile?.iccid, { checkDigit: 'present' }) ?? facts.iccid,
     simRef: entry.subscription_id ?? facts.simRef,
     placedAt: facts.placedAt,
-    raw: entry as unknown as Json,
+    raw: withoutSecrets(entry),
   };
 }

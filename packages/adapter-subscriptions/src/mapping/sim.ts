@@ -1,7 +1,6 @@
 import {
   type Iccid,
   iccidFromVendor,
-  type Json,
   type Msisdn,
   msisdnFromVendor,
   type ProviderId,
@@ -14,6 +13,7 @@ import type { SubscriptionEntry } from '../operations/subscriptions.js';
 import { vendorInstant } from './instant.js';
 import { idOf } from './links.js';
 import { stateOf } from './state.js';
+import { withoutSecrets } from './without-secrets.js';
 
 /** Which members of ours a vendor's service switches; other service words are left in `raw`. */
 const services: ReadonlyMap<string, readonly ServiceName[]> = new Map([
@@ -43,7 +43,7 @@ export function toSim(provider: ProviderId, entry: SubscriptionEntry, suspendedB
     tags: [],
     attributes: subscriber === null ? {} : { subscriber },
     firstActivatedAt: vendorInstant(entry.created_at),
-    raw: entry as unknown as Json,
+    raw: withoutSecrets(entry),
   };
 }
 
