@@ -5,7 +5,7 @@ export function suggest(word: string, candidates: Iterable<string>): string {
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+    if (candidate !== word && distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best === undefined ? '' : ` Did you mean '${best}'?`;
 }

@@ -1,9 +1,10 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Adapter, ConnectivityError, inputErrors, type ProviderFactory } from '@carrierkit/core';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createFleet, type FleetConfig, type FleetOptions, loadConfig } from '../src/index.js';
 import { mini } from './support/mini.js';
 import { temporaryFolder } from './support/runs.js';
@@ -289,6 +290,19 @@ test("a third party's adapter is a path or a package of the config's folder", as
   const loaded = await loadConfig(file);
   expect(Object.values(loaded.facts).map(({ adapter }) => adapter)).toEqual(['mine', 'carrier', 'truphone', 'old']);
   expect(loaded.providers['a']!({ id: 'a' })).toMatchObject({ id: 'a', settings: { zone: 1 } });
+
+  // As `import` does, not as `require`: packages in NODE_PATH belong to somebody else.
+  const elsewhere = await temporaryFolder();
+  await mkdir(join(elsewhere, 'foreign'));
+  await writeFile(join(elsewhere, 'foreign', 'package.json'), '{}');
+  await writeFile(join(elsewhere, 'foreign', 'index.js'), source('foreign'));
+  vi.stubEnv('NODE_PATH', elsewhere);
+  createRequire(import.meta.url)('node:module').Module._initPaths();
+  expect(await issuesOf({ providers: { a: { adapter: 'foreign' } } })).toEqual([
+    ['providers.a.adapter', expect.stringContaining("there is no adapter 'foreign'")],
+  ]);
+  vi.unstubAllEnvs();
+  createRequire(import.meta.url)('node:module').Module._initPaths();
 
   await install('old', { main: 'lib/index.js' }, source('old', 2));
   await install('none', { main: 'lib/index.js' }, 'export const x = 1;');

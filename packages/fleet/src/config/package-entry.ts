@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { isErrno } from '../stores/private-files.js';
 import { isPlain } from './references.js';
 
@@ -8,16 +7,15 @@ const CONDITIONS: ReadonlySet<string> = new Set(['node', 'import', 'module-sync'
 
 /**
  * The file that `import 'name'` would load from a folder, or undefined where the package is not installed. Node resolves imports from a
- * folder of one's choice only for `require`, which does not see packages that are for `import` alone.
+ * folder of one's choice only for `require`, which does not see packages that are for `import` alone, and looks into places of its own.
  */
 export async function packageEntry(name: string, folder: string): Promise<string | undefined> {
-  const places = createRequire(join(folder, 'resolve.js')).resolve.paths(name) ?? [];
-  for (const place of places) {
-    const root = join(place, name);
+  for (let place = resolve(folder); ; place = dirname(place)) {
+    const root = join(place, 'node_modules', name);
     const manifest = await readManifest(join(root, 'package.json'));
     if (manifest) return join(root, entryOf(manifest));
+    if (dirname(place) === place) return undefined;
   }
-  return undefined;
 }
 
 interface Manifest {

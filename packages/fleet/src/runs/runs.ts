@@ -23,16 +23,16 @@ export type Items<T> = AsyncIterable<T> | Iterable<T>;
 export type Job =
   | {
       readonly type: 'change';
-      readonly sims: Items<SimTarget>;
+      readonly sims: Items<SimTarget | string>;
       readonly to: SettableState;
       readonly irreversible?: true;
     }
   | {
       readonly type: 'services';
-      readonly sims: Items<SimTarget>;
+      readonly sims: Items<SimTarget | string>;
       readonly services: Readonly<Partial<Record<ServiceName, 'enabled' | 'disabled'>>>;
     }
-  | { readonly type: 'ratePlan'; readonly sims: Items<SimTarget>; readonly plan: string }
+  | { readonly type: 'ratePlan'; readonly sims: Items<SimTarget | string>; readonly plan: string }
   | { readonly type: 'orders'; readonly orders: Items<OrderRequest> }
   | {
       readonly type: 'send';
