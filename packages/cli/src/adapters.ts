@@ -9,5 +9,9 @@ export interface BuiltInAdapter {
 
 /** Loaded when first needed: most of the command's start-up time is theirs. */
 export async function builtInAdapters(): Promise<readonly BuiltInAdapter[]> {
-  return [await import('@carrierkit/adapter-emnify')];
+  return Promise.all([
+    import('@carrierkit/adapter-truphone'),
+    import('@carrierkit/adapter-emnify'),
+    import('@carrierkit/adapter-subscriptions'),
+  ]);
 }

@@ -1,10 +1,20 @@
 import { Command } from 'commander';
+import { batchesCommand } from './commands/batches.js';
+import { callCommand } from './commands/call.js';
+import { demoCommand } from './commands/demo.js';
+import { doctorCommand } from './commands/doctor.js';
+import { initCommand } from './commands/init.js';
+import { lifecycleCommand } from './commands/lifecycle.js';
+import { operationsCommand } from './commands/operations.js';
+import { ordersCommand } from './commands/orders.js';
 import { providersCommand } from './commands/providers.js';
+import { runsCommand } from './commands/runs.js';
 import { sandboxCommand } from './commands/sandbox.js';
 import { simsCommand } from './commands/sims.js';
 import { smsCommand } from './commands/sms.js';
+import { usageCommand } from './commands/usage.js';
 import { addGlobalOptions } from './shell/globals.js';
-import type { Shell } from './shell/shell.js';
+import type { RunCli, Shell } from './shell/shell.js';
 
 const EXIT_CODES = `
 Exit codes:
@@ -16,7 +26,7 @@ Exit codes:
 `;
 
 /** The command with all it can do. Its actions leave their exit code at the shell. */
-export function createProgram(shell: Shell): Command {
+export function createProgram(shell: Shell, run: RunCli): Command {
   const { out, err } = shell.world;
   const program = new Command('carrierkit')
     .description('SIMs, lifecycle, messaging and usage over many carriers')
@@ -32,7 +42,17 @@ export function createProgram(shell: Shell): Command {
   addGlobalOptions(program);
   providersCommand(program, shell);
   simsCommand(program, shell);
+  lifecycleCommand(program, shell);
   smsCommand(program, shell);
+  batchesCommand(program, shell);
+  ordersCommand(program, shell);
+  usageCommand(program, shell);
+  runsCommand(program, shell);
+  operationsCommand(program, shell);
+  callCommand(program, shell);
+  doctorCommand(program, shell);
+  initCommand(program, shell);
   sandboxCommand(program, shell);
+  demoCommand(program, shell, run);
   return program;
 }

@@ -12,7 +12,7 @@ import type { World } from './world.js';
 /** Runs one command line and returns its exit code; throws for nothing. `argv` begins behind the program's name. */
 export async function runCli(argv: readonly string[], world: World): Promise<ExitCode> {
   const shell = createShell(world);
-  const program = createProgram(shell);
+  const program = createProgram(shell, runCli);
   const isJson = wantsJson(argv, world);
   const colors = colorsFor(world.err.isTerminal, world.env);
   try {
@@ -23,13 +23,15 @@ export async function runCli(argv: readonly string[], world: World): Promise<Exi
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
     if (thrown instanceof CommanderError && thrown.code === 'commander.help') return 2;
     const error = toErrorInfo(thrown instanceof CommanderError ? wrongUsage(thrown) : (systemError(thrown) ?? thrown));
-    await reportError(withHints(error, shell.warnings), world.err, isJson, colors);
+    const isMissed = error.kind === 'not-found';
+    if (!isMissed && !isJson) await reportWarnings(shell.warnings, world.err, isJson, colors);
+    await reportError(isMissed ? withHints(error, shell.warnings) : error, world.err, isJson, colors);
     if (world.env['CARRIERKIT_DEBUG'] && thrown instanceof Error) await world.err.write(`${thrown.stack}\n`);
     return exitCodeOf(error, world.signal.aborted);
   }
 }
 
-/** What looked odd beforehand is likely to be the reason. */
+/** What looked odd about an ICCID is likely to be the reason why nobody has it. */
 function withHints(error: ErrorInfo, warnings: readonly string[]): ErrorInfo {
   return { ...error, message: [error.message, ...warnings].join('; ') };
 }

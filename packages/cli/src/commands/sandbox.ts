@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Sandbox } from '@carrierkit/sandbox';
 import type { Command } from 'commander';
 import { wholeNumber } from '../input/options.js';
 import type { Shell } from '../shell/shell.js';
@@ -34,7 +35,7 @@ export function sandboxCommand(program: Command, shell: Shell): void {
         const sandbox = await createSandbox({ port, sims, days, seed, limits, ...(now !== undefined && { now }) });
         try {
           if (writeConfig !== undefined)
-            writeFileSync(resolve(world.folder, writeConfig), configOf(sandbox.baseUrl), { mode: 0o600 });
+            writeFileSync(resolve(world.folder, writeConfig), configOf(sandbox), { mode: 0o600 });
           await output.text(`${JSON.stringify({ ready: true, baseUrl: sandbox.baseUrl, pid: process.pid })}\n`);
           await untilAborted(world.signal);
         } finally {
@@ -46,20 +47,23 @@ export function sandboxCommand(program: Command, shell: Shell): void {
 }
 
 /** Credentials of the sandbox are public, and accepted as literals because the base URLs are loopback. */
-export function configOf(baseUrl: string): string {
+export function configOf({ info }: Pick<Sandbox, 'info'>): string {
+  const { baseUrls, credentials, senders } = info;
+  const text = (value: string | undefined) => JSON.stringify(value ?? '');
   return `providers:
   emea:
     adapter: truphone
-    baseUrl: ${baseUrl}/truphone
-    token: "0123456789abcdef0123456789abcdef01234567"
+    baseUrl: ${text(baseUrls.truphone)}
+    token: ${text(credentials.truphone?.['token'])}
   iot:
     adapter: emnify
-    baseUrl: ${baseUrl}/emnify
-    applicationToken: sandbox-application-token
+    baseUrl: ${text(baseUrls.emnify)}
+    applicationToken: ${text(credentials.emnify?.['applicationToken'])}
   staff:
     adapter: subscriptions
-    baseUrl: ${baseUrl}/subscriptions
-    clientId: sandbox-client
-    clientSecret: sandbox-secret
+    baseUrl: ${text(baseUrls.subscriptions)}
+    clientId: ${text(credentials.subscriptions?.['clientId'])}
+    clientSecret: ${text(credentials.subscriptions?.['clientSecret'])}
+    sender: ${text(senders[0])}
 `;
 }

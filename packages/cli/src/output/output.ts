@@ -1,7 +1,7 @@
 import type { World } from '../world.js';
 import { csvHeader, csvRow } from './csv.js';
 import type { Format } from './format.js';
-import { type Canvas, colorsFor, drawHead, drawOne, drawRows, type Layout, layoutFor } from './table.js';
+import { type Canvas, colorsFor, drawHead, drawOne, drawRows, filledColumns, type Layout, layoutFor } from './table.js';
 import type { View } from './view.js';
 
 /** Where answers go, in the format that was asked for. */
@@ -45,10 +45,10 @@ export function outputFor({ out, env }: Pick<World, 'out' | 'env'>, format: Form
     const columns = view.filter(({ detail }) => !detail);
     let layout: Layout<T> | null = null;
     let rows: T[] = [];
-    const flush = async (): Promise<void> => {
+    const flush = async (ended: boolean): Promise<void> => {
       if (rows.length === 0) return;
       if (layout === null) {
-        layout = layoutFor(rows, columns, canvas.width);
+        layout = layoutFor(rows, ended ? filledColumns(rows, columns) : columns, canvas.width);
         await out.write(drawHead(layout, canvas));
       }
       await out.write(drawRows(rows, layout, canvas));
@@ -56,10 +56,10 @@ export function outputFor({ out, env }: Pick<World, 'out' | 'env'>, format: Form
     };
     try {
       return await each(items, async (item) => {
-        if (rows.push(item) >= LOOKED_AT) await flush();
+        if (rows.push(item) >= LOOKED_AT) await flush(false);
       });
     } finally {
-      await flush();
+      await flush(true);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { ErrorInfo } from '@carrierkit/core';
 import type { Sink } from '../world.js';
+import { remedyOf } from './remedy.js';
 import { type Colors, printable } from './table.js';
 
 /** One line of JSON for programs; for people the message, what it is about, and what can be done. */
@@ -31,22 +32,4 @@ export async function reportWarnings(
 
 function isPartial(error: ErrorInfo): error is ErrorInfo<'partial'> {
   return error.kind === 'partial';
-}
-
-function remedyOf({ kind, provider, details }: ErrorInfo): string | null {
-  switch (kind) {
-    case 'authentication':
-      return `Check the credentials of provider '${provider}' in the config; 'carrierkit doctor' tries them.`;
-    case 'unavailable':
-    case 'timeout':
-      return provider === null
-        ? null
-        : `Check the network and the baseUrl of provider '${provider}', or try again later.`;
-    case 'damaged-identifier': {
-      const { candidates } = details as ErrorInfo<'damaged-identifier'>['details'];
-      return candidates.length === 0 ? null : `It may have been ${candidates.join(' or ')} (? = a lost digit).`;
-    }
-    default:
-      return null;
-  }
 }

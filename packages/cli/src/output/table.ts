@@ -64,12 +64,13 @@ function total(widths: readonly number[]): number {
 }
 
 export function drawHead<T>({ columns, widths }: Layout<T>, { colors }: Canvas): string {
-  return draw([columns.map((column) => colors.bold(titleOf(column)))], widths);
+  return draw([columns.map((column) => colors.bold(titleOf(column)))], columns, widths);
 }
 
 export function drawRows<T>(items: readonly T[], { columns, widths }: Layout<T>, canvas: Canvas): string {
   return draw(
     items.map((item) => columns.map((column) => toned(column, item, canvas))),
+    columns,
     widths,
   );
 }
@@ -100,12 +101,17 @@ const BORDERS = [
 ] as const;
 const NO_BORDERS = { ...Object.fromEntries(BORDERS.map((name) => [name, ''])), middle: ' '.repeat(GAP) };
 
-function draw(rows: readonly (readonly string[])[], widths: readonly number[]): string {
+function draw(
+  rows: readonly (readonly string[])[],
+  columns: readonly { readonly right?: true }[],
+  widths: readonly number[],
+): string {
   if (rows.length === 0) return '';
   const table = new Table({
     chars: NO_BORDERS,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
     colWidths: [...widths],
+    colAligns: columns.map(({ right }) => (right ? 'right' : 'left')),
   });
   table.push(...rows.map((row) => [...row]));
   return `${table
@@ -157,4 +163,9 @@ function displayWidth(text: string): number {
   let width = 0;
   for (const character of text.normalize()) width += WIDE.test(character) ? 2 : /\p{M}/u.test(character) ? 0 : 1;
   return width;
+}
+
+/** Without the columns that no item has anything for. */
+export function filledColumns<T>(items: readonly T[], view: View<T>): View<T> {
+  return view.filter((column) => items.some((item) => textOf(column, item) !== NOTHING));
 }

@@ -9,6 +9,8 @@ export interface Column<T> {
   readonly whole?: true;
   /** Left out of tables of many. */
   readonly detail?: true;
+  /** Set to the right, as numbers are. */
+  readonly right?: true;
   readonly tone?: (item: T) => Tone | null;
 }
 

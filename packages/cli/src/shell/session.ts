@@ -73,7 +73,7 @@ export function configFile({ folder }: Pick<World, 'folder'>, { config }: Pick<G
   return resolve(folder, config ?? DEFAULT_CONFIG);
 }
 
-function missingConfig(file: string, asked: string | null): Error {
+export function missingConfig(file: string, asked: string | null): Error {
   const remedy =
     asked === null
       ? "'carrierkit init' writes one, --config names another, and 'carrierkit sandbox --write-config' makes one to try things with"

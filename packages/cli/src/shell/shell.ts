@@ -9,6 +9,9 @@ import { openSession, type Session } from './session.js';
 /** What a command does; it returns the exit code or throws. */
 export type Perform = (session: Session) => Promise<ExitCode>;
 
+/** A whole command line, from its words to its exit code. */
+export type RunCli = (argv: readonly string[], world: World) => Promise<ExitCode>;
+
 /** Runs a command's action between opening its session and closing it. */
 export interface Shell {
   readonly world: World;

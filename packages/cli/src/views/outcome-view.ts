@@ -3,13 +3,13 @@ import {
   formatMsisdn,
   type OrderOutcome,
   type OutcomeStatus,
-  type Ref,
   type SendOutcome,
   type SimOutcome,
   simTargetIccid,
 } from '@carrierkit/core';
 import type { RunOutcome } from '@carrierkit/fleet';
 import type { Tone, View } from '../output/view.js';
+import { refText } from './ref-text.js';
 
 /** What became of one item of any write, in a run or not. */
 export type AnyOutcome = SimOutcome | SendOutcome | OrderOutcome | RunOutcome;
@@ -24,6 +24,12 @@ export const outcomeView: View<AnyOutcome> = [
   { name: 'errorKind', value: (outcome) => ('error' in outcome ? outcome.error.kind : null), detail: true },
 ];
 
+/** The same where recipients may be numbers. */
+export const sendOutcomeView: View<AnyOutcome> = outcomeView.map((column) => {
+  const { detail: _, ...shown } = column;
+  return column.name === 'msisdn' ? { ...shown, whole: true } : column;
+});
+
 function iccidOf(outcome: AnyOutcome): string | null {
   if ('iccid' in outcome) return outcome.iccid;
   return outcome.to !== null && 'sim' in outcome.to ? simTargetIccid(outcome.to.sim) : null;
@@ -35,12 +41,8 @@ function msisdnOf(outcome: AnyOutcome): string | null {
 
 /** What the item can be asked about later: a message or an order. */
 function referenceOf(outcome: AnyOutcome): string | null {
-  if ('message' in outcome) return writeRef(outcome.message);
-  return 'order' in outcome ? writeRef(outcome.order) : null;
-}
-
-function writeRef({ provider, id }: Ref): string {
-  return `${provider}:${id}`;
+  if ('message' in outcome) return refText(outcome.message);
+  return 'order' in outcome ? refText(outcome.order) : null;
 }
 
 function toneOf(status: OutcomeStatus): Tone | null {

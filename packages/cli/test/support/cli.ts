@@ -92,6 +92,17 @@ export function emnifyConfig({ baseUrl }: Pick<Sandbox, 'baseUrl'>, token = 'san
 `;
 }
 
+/** A config of both: emnify as `iot`, subscriptions as `staff`. */
+export function pairConfig(sandbox: Pick<Sandbox, 'baseUrl' | 'info'>): string {
+  return `${emnifyConfig(sandbox)}  staff:
+    adapter: subscriptions
+    baseUrl: ${sandbox.baseUrl}/subscriptions
+    clientId: sandbox-client
+    clientSecret: sandbox-secret
+    sender: "${sandbox.info.senders[0]}"
+`;
+}
+
 export async function startSandbox(sims = 60): Promise<Sandbox> {
   return createSandbox({ sims, days: 40, limits: false });
 }

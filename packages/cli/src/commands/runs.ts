@@ -1,0 +1,79 @@
+import { inputError } from '@carrierkit/core';
+import type { RunOutcome, RunReport } from '@carrierkit/fleet';
+import type { Command } from 'commander';
+import type { View } from '../output/view.js';
+import { assertConsent } from '../shell/consent.js';
+import { counted } from '../shell/run-job.js';
+import type { Session } from '../shell/session.js';
+import type { Shell } from '../shell/shell.js';
+import { waitFor } from '../shell/wait-for.js';
+import { showResult } from '../shell/write-result.js';
+
+const runView: View<RunReport> = [
+  { name: 'runId', value: ({ runId }) => runId, whole: true },
+  { name: 'finished', value: ({ finished }) => finished, tone: ({ finished }) => (finished ? 'good' : 'warning') },
+  { name: 'applied', right: true, value: ({ counts }) => counts.applied },
+  { name: 'unchanged', right: true, value: ({ counts }) => counts.unchanged },
+  { name: 'accepted', right: true, value: ({ counts }) => counts.accepted },
+  { name: 'failed', right: true, value: ({ counts }) => counts.failed },
+  { name: 'unknown', right: true, value: ({ counts }) => counts.unknown },
+];
+
+/** `carrierkit runs`: bulk writes that survive a crash. */
+export function runsCommand(program: Command, shell: Shell): void {
+  const runs = program
+    .command('runs')
+    .description('bulk writes: which there were, what became of them, going on with one');
+  runs
+    .command('list')
+    .description('all runs, finished or not')
+    .action((_: unknown, command: Command) =>
+      shell.perform(command, [], async (session) => {
+        const fleet = await session.fleet();
+        await session.output.list(await fleet.runs.list(), runView);
+        return 0;
+      }),
+    );
+  runs
+    .command('show')
+    .description('what became of the items of a run so far')
+    .argument('<id>')
+    .action((runId: string, _: unknown, command: Command) =>
+      shell.perform(command, [], async (session) => {
+        const { finished } = await find(session, runId);
+        await showResult(session, { runId, finished, outcomes: await outcomesOf(session, runId) });
+        return 0;
+      }),
+    );
+  runs
+    .command('resume')
+    .description('go on with a run that was interrupted; nothing is done twice')
+    .argument('<id>')
+    .action((runId: string, _: unknown, command: Command) =>
+      shell.perform(command, ['wait'], async (session) => {
+        await find(session, runId);
+        await assertConsent(session, async () => `Go on with run ${runId}?`);
+        const fleet = await session.fleet();
+        const { finished } = await fleet.runs.resume(runId, {
+          signal: session.world.signal,
+          onOutcome: counted(session, runId, []),
+        });
+        const outcomes = await waitFor(session, await outcomesOf(session, runId));
+        return showResult(session, { runId, finished, outcomes });
+      }),
+    );
+}
+
+async function find(session: Session, runId: string): Promise<RunReport> {
+  const { runs } = await session.fleet();
+  const found = (await runs.list()).find((run) => run.runId === runId);
+  if (found) return found;
+  throw inputError('ID', `there is no run '${runId}'; 'carrierkit runs list' tells which there are`);
+}
+
+async function outcomesOf(session: Session, runId: string): Promise<readonly RunOutcome[]> {
+  const { runs } = await session.fleet();
+  const outcomes: RunOutcome[] = [];
+  for await (const outcome of runs.outcomes(runId)) outcomes.push(outcome);
+  return outcomes.sort((a, b) => a.item - b.item);
+}

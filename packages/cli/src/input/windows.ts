@@ -1,0 +1,22 @@
+import { inputError } from '@carrierkit/core';
+
+/** `--from` and `--to`, or `--month`. */
+export interface WindowOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly month?: string;
+}
+
+/** Dates with `to` excluded; `2026-10` is from the first of October to the first of November. @throws `input` */
+export function windowOf({ from, to, month }: WindowOptions): { readonly from: string; readonly to: string } {
+  if (month !== undefined && from === undefined && to === undefined) return monthWindow(month);
+  if (month === undefined && from !== undefined && to !== undefined) return { from, to };
+  throw inputError('', 'say when: --from and --to (a date such as 2026-10-01; --to is excluded), or --month');
+}
+
+function monthWindow(month: string) {
+  const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month) ?? [];
+  if (year === undefined) throw inputError('--month', 'expected a month such as 2026-10');
+  const next = new Date(Date.UTC(Number(year), Number(number), 1));
+  return { from: `${month}-01`, to: next.toISOString().slice(0, 10) };
+}

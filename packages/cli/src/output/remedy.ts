@@ -1,0 +1,20 @@
+import type { ErrorInfo } from '@carrierkit/core';
+
+/** What the user can do about an error whose message leaves that open. */
+export function remedyOf({ kind, provider, details }: ErrorInfo): string | null {
+  switch (kind) {
+    case 'authentication':
+      return `Check the credentials of provider '${provider}' in the config; 'carrierkit doctor' tries them.`;
+    case 'unavailable':
+    case 'timeout':
+      return provider === null
+        ? null
+        : `Check the network and the baseUrl of provider '${provider}', or try again later.`;
+    case 'damaged-identifier': {
+      const { candidates } = details as ErrorInfo<'damaged-identifier'>['details'];
+      return candidates.length === 0 ? null : `It may have been ${candidates.join(' or ')} (? = a lost digit).`;
+    }
+    default:
+      return null;
+  }
+}

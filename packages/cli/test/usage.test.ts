@@ -1,0 +1,102 @@
+import type { Sandbox } from '@carrierkit/sandbox';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { pairConfig, startSandbox, Workplace } from './support/cli.js';
+import { control } from './support/control.js';
+
+interface Figures {
+  readonly bytes: number | null;
+  readonly seconds: number | null;
+  readonly messages: number | null;
+}
+interface Report {
+  readonly schema: string;
+  readonly rows: readonly (Figures & { readonly provider: string; readonly kind: string; readonly cost: unknown })[];
+  readonly totals: Figures;
+}
+
+let sandbox: Sandbox;
+let place: Workplace;
+beforeAll(async () => {
+  sandbox = await startSandbox(30);
+});
+afterAll(() => sandbox.close());
+beforeEach(async () => {
+  await control(sandbox, 'reset', {});
+  place = new Workplace();
+  place.write('carrierkit.config.yaml', pairConfig(sandbox));
+});
+afterEach(() => place.remove());
+
+const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
+const WINDOW = ['--from', day(20), '--to', day(3)];
+const ADAPTERS: Readonly<Record<string, string>> = { iot: 'emnify', staff: 'subscriptions' };
+
+it('reports to the byte what the vendors count, also after a second sync', async () => {
+  const first = (await place.run(['usage', 'sync', ...WINDOW])).json<{ records: Record<string, number> }>();
+  expect(first.records['added']).toBeGreaterThan(0);
+  const second = await place.run(['usage', 'sync', ...WINDOW]);
+  expect(second.code).toBe(0);
+  expect(second.json()).toMatchObject({ records: { added: 0, changed: 0, unchanged: first.records['added'] } });
+  const run = await place.run(['usage', 'report', ...WINDOW]);
+  const { rows, schema } = run.json<Report>();
+  const query = `usage?from=${day(20)}&to=${day(3)}&by=adapter,kind`;
+  const truth = await control<{ rows: (Figures & { adapter: string; kind: string })[] }>(sandbox, query);
+  const sums = truth.rows.filter(({ adapter }) => Object.values(ADAPTERS).includes(adapter));
+  expect({ code: run.code, schema }).toEqual({ code: 0, schema: 'carrierkit.usage-report/1' });
+  expect(rows).toHaveLength(sums.length);
+  for (const { adapter, kind, bytes, seconds, messages } of sums) {
+    const row = rows.find((one) => ADAPTERS[one.provider] === adapter && one.kind === kind);
+    const figures = [row?.bytes ?? 0, row?.seconds ?? 0, row?.messages ?? 0];
+    expect({ adapter, kind, figures }).toEqual({ adapter, kind, figures: [bytes ?? 0, seconds ?? 0, messages ?? 0] });
+  }
+});
+
+it('tells a failing provider in the coverage and with 3', async () => {
+  await control(sandbox, 'faults', {
+    adapter: 'subscriptions',
+    operationId: 'listUsageItems',
+    kind: 'status',
+    status: 403,
+  });
+  const sync = await place.run(['usage', 'sync', ...WINDOW]);
+  expect(sync.code).toBe(3);
+  const { coverage } = sync.json<{ coverage: { provider: string; error: unknown }[] }>();
+  expect(coverage.find(({ provider }) => provider === 'staff')?.error).toMatchObject({ kind: 'permission' });
+  expect((await place.run(['usage', 'report', ...WINDOW])).code).toBe(3);
+  expect((await place.run(['usage', 'report', ...WINDOW, '--provider', 'iot'])).code).toBe(0);
+});
+
+it('says that a report is empty', async () => {
+  const run = await place.run(['usage', 'report', ...WINDOW]);
+  expect(run.code).toBe(3);
+  expect(run.json()).toMatchObject({ rows: [], warnings: [expect.any(String)] });
+});
+
+it('writes tables and CSV of the same rows', async () => {
+  await place.run(['usage', 'sync', ...WINDOW]);
+  const { rows } = (await place.run(['usage', 'report', ...WINDOW])).json<Report>();
+  const csv = await place.run(['usage', 'report', ...WINDOW, '--format', 'csv']);
+  expect(csv.out.split('\n')[0]).toBe(
+    'provider,kind,records,bytes,seconds,messages,cost,untold_bytes,untold_seconds,untold_messages,untold_cost',
+  );
+  expect(csv.out.trim().split('\n')).toHaveLength(rows.length + 1);
+  const table = await place.run(['usage', 'report', ...WINDOW], { terminal: 100 });
+  expect(table.out.trim().split('\n')).toHaveLength(rows.length + 4);
+  expect(table.out).toMatch(/iot +data +\d+ +\d[\d.]* MB/);
+});
+
+it.each([
+  [['usage', 'report']],
+  [['usage', 'report', '--month', '2026-13']],
+  [['usage', 'report', '--month', '2026-10', '--from', '2026-10-01', '--to', '2026-10-02']],
+  [['usage', 'report', '--from', '2026-10-02', '--to', '2026-10-01']],
+  [['usage', 'report', '--month', '2026-10', '--group-by', 'colour']],
+  [['usage', 'report', '--month', '2026-10', '--timezone', 'Mars/Olympus']],
+  [['usage', 'report', '--month', '2026-10', '--provider', 'nobody']],
+  [['usage', 'sync', '--month', '2026-10', '--kind', 'smoke']],
+  [['usage', 'sync', '--month', '2026-10', '--dry-run']],
+])('ends with 2 for %j', async (args) => {
+  const run = await place.run(args);
+  expect(run).toMatchObject({ code: 2, out: '' });
+  expect(run.error().kind).toBe('input');
+});
