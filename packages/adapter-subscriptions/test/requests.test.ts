@@ -17,10 +17,7 @@ describe('signing in', () => {
     expect(await Promise.all([staff.check(), staff.check(), staff.check()])).toEqual([null, null, null]);
     now += 250_000;
     signIn('two', {});
-    nock(`${origin}/enterprise`)
-      .get('/accounts?limit=1')
-      .matchHeader('authorization', 'Bearer two')
-      .reply(200, {});
+    nock(`${origin}/enterprise`).get('/accounts?limit=1').matchHeader('authorization', 'Bearer two').reply(200, {});
     // The call that finds the token old goes on with it; the new one comes beside.
     expect(await staff.check()).toBeNull();
     await vi.waitUntil(() => nock.pendingMocks().every((mock) => !mock.includes(tokenPath)));
