@@ -10,6 +10,8 @@ export default defineConfig({
     include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
     globalSetup: ['scripts/vitest-setup.mjs'],
     testTimeout: 30_000,
+    // Much of the time is spent waiting for the sandbox.
+    maxWorkers: '100%',
     coverage: { include: ['packages/*/src/**/*.ts'] },
   },
 });

@@ -22,6 +22,7 @@ export function nodeWorld(): World {
     input: process.stdin,
     env: process.env,
     folder: process.cwd(),
+    now: Date.now,
     signal: interrupted.signal,
     confirm: canAsk ? ask : null,
   };

@@ -13,6 +13,8 @@ export interface World {
   readonly input: AsyncIterable<string | Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly folder: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   /** Fires when the user interrupts. */
   readonly signal: AbortSignal;
   /** Puts a question to the user; `null` where nobody can be asked. */

@@ -23,7 +23,7 @@ export function demoCommand(program: Command, shell: Shell, run: RunCli): void {
 }
 
 async function demo(world: World, run: RunCli): Promise<ExitCode> {
-  const started = Date.now();
+  const started = world.now();
   const report = resolve(world.folder, REPORT);
   const folder = await mkdtemp(join(tmpdir(), 'carrierkit-demo-'));
   const { createSandbox } = await import('@carrierkit/sandbox');
@@ -35,7 +35,7 @@ async function demo(world: World, run: RunCli): Promise<ExitCode> {
       `CarrierKit manages SIMs over many carriers. Here a sandbox plays three of them on ${sandbox.baseUrl}, with their\nrules, delays and rate limits. What you see are real commands and real HTTP; nothing is canned.`,
     );
     await play(stage, sandbox, report);
-    const seconds = Math.round((Date.now() - started) / 1000);
+    const seconds = Math.round((world.now() - started) / 1000);
     await stage.say(`\nDone in ${seconds} s. Open ${report} in a browser.\n\n${NEXT}`);
     return 0;
   } catch (thrown) {

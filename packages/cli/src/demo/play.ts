@@ -79,7 +79,7 @@ async function followSms(stage: Stage, message: Ref | null): Promise<void> {
 }
 
 async function reportUsage(stage: Stage, report: string): Promise<void> {
-  const month = ['--month', lastMonth(new Date())];
+  const month = ['--month', lastMonth(stage.now())];
   await stage.title('A month of usage into the ledger, and one report over it');
   await stage.command(['usage', 'sync', ...month]);
   await stage.command(['usage', 'report', ...month, '--group-by', 'provider,kind']);

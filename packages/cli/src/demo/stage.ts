@@ -35,6 +35,10 @@ export class Stage {
     return resolve(this.#world.folder, name);
   }
 
+  now(): Date {
+    return new Date(this.#world.now());
+  }
+
   async title(text: string): Promise<void> {
     this.#chapter += 1;
     await this.say(`\n${this.#colors.bold(`${this.#chapter}. ${text}`)}`);

@@ -22,7 +22,7 @@ export interface RunCommand {
 /** Plans, asks and runs, as the global options say. */
 export async function runJob(
   session: Session,
-  { job, question, runId = newRunId(), view }: RunCommand,
+  { job, question, runId = newRunId(session.world.now()), view }: RunCommand,
 ): Promise<ExitCode> {
   const { globals, world, progress } = session;
   const { signal } = world;
@@ -68,8 +68,8 @@ function withFacts(question: (plan: RunPlan) => string, plan: RunPlan): string {
 }
 
 /** Sorts by time: `20261125-044512-k3f9qa`. */
-function newRunId(): string {
-  const time = new Date().toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+function newRunId(now: number): string {
+  const time = new Date(now).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
   const suffix = Math.floor(Math.random() * 36 ** 6).toString(36);
   return `${time}-${suffix.padStart(6, '0')}`;
 }

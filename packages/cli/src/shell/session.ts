@@ -42,7 +42,7 @@ export function openSession(world: World, globals: Globals, output: Output, warn
   async function open(): Promise<Fleet> {
     const settings = await session.config();
     const { createFleet } = await import('@carrierkit/fleet');
-    const opened = await createFleet(settings);
+    const opened = await createFleet(settings, { clock: world.now });
     if (globals.provider !== null) opened.provider(globals.provider);
     return opened;
   }

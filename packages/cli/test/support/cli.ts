@@ -59,6 +59,8 @@ export class Workplace {
       })(),
       env: { NO_COLOR: '1', ...world.env },
       folder: this.folder,
+      // A clock of its own: what vendors count per address begins anew, as it does in a process of its own.
+      now: () => Date.now(),
       signal: world.signal ?? new AbortController().signal,
       confirm:
         answer === undefined
