@@ -58,6 +58,10 @@ async function sims(adapter: string): Promise<readonly { readonly iccid: string;
 }
 
 describe('the programs of the guides', () => {
+  it('do the main job', async () => {
+    expect((await output('main-job')).match(/^\d{19,20} (?:applied|accepted)$/gm)).toHaveLength(3);
+  });
+
   it('list the active SIMs of all three', async () => {
     const text = await output('first-list');
     for (const start of ['emea 894447', 'iot 8988303', 'staff 8931'])
