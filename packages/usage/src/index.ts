@@ -2,6 +2,11 @@ export type { CoverageEntry } from './coverage/coverage.js';
 export { isComplete } from './coverage/coverage.js';
 export type { Ledger, LedgerOptions } from './ledger/ledger.js';
 export { openLedger } from './ledger/ledger.js';
+export { htmlReport } from './render/html/html-report.js';
+export type { HtmlReportOptions } from './render/html/page-data.js';
+export { writeParquet } from './render/parquet.js';
+export type { RenderOptions, TextFormat } from './render/render-report.js';
+export { renderReport } from './render/render-report.js';
 export { usageReport } from './report/run-report.js';
 export type {
   GroupKey,

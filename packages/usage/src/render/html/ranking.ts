@@ -1,0 +1,62 @@
+import type { UsageRow } from '../../report/usage-report.js';
+import { FIGURE_NAMES, figureText } from '../figure-text.js';
+import { figuresBy, legend, numberOf, seriesOf } from './carriers.js';
+import { chartFigure } from './chart-figure.js';
+import { readableFigure } from './figure-columns.js';
+import type { Markup } from './markup.js';
+import type { PageData } from './page-data.js';
+import { highestStack, scaleFor } from './scale.js';
+import type { TableOptions } from './table.js';
+
+/** Something that used something: a country, a SIM. */
+export interface Ranked {
+  readonly label: string;
+  readonly rows: readonly UsageRow[];
+}
+
+/** The figure by which a page ranks: data, where any was told; else messages, else seconds. */
+export function rankingFigure({ byCarrier: { totals } }: PageData): 'bytes' | 'messages' | 'seconds' {
+  return totals.bytes !== null || (totals.messages === null && totals.seconds === null)
+    ? 'bytes'
+    : totals.messages !== null
+      ? 'messages'
+      : 'seconds';
+}
+
+/** Bars in the given order, parted by carrier, with the sum at the end of each. */
+export function rankingFigureOf(
+  data: PageData,
+  ranked: readonly Ranked[],
+  what: string,
+  table: TableOptions<Ranked>,
+): Promise<Markup> {
+  const figure = rankingFigure(data);
+  const series = seriesOf(
+    data.carriers,
+    ranked.map(({ rows }) => rows),
+    (figures) => numberOf(figures, figure),
+  );
+  const { divisor, axisText } = scaleFor(figure, highestStack(series));
+  return chartFigure({
+    name: `${FIGURE_NAMES[figure]} ${what}: bars for ${ranked.map(({ label }) => label).join(', ')}. The table below holds the figures.`,
+    legend: series.length > 1 ? legend(series) : null,
+    data: {
+      kind: 'bars',
+      categories: ranked.map(({ label }) => label),
+      series: series.map((one) => ({ ...one, values: one.values.map((value) => value && value / divisor) })),
+      axisText,
+      pieceText: (at, index) => {
+        const drawn = data.carriers.drawn.find(({ name }) => name === series[at]?.name);
+        const own = figuresBy(ranked[index]?.rows ?? [], ({ provider }) => drawn?.ids.has(provider ?? '') ?? false);
+        return `${ranked[index]?.label ?? ''}, ${drawn?.name ?? ''}: ${figureText(own, figure, readableFigure)}`;
+      },
+      endText: (index) =>
+        figureText(
+          figuresBy(ranked[index]?.rows ?? [], () => true),
+          figure,
+          readableFigure,
+        ),
+    },
+    table,
+  });
+}
