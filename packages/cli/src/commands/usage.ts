@@ -1,5 +1,13 @@
 import { inputError } from '@carrierkit/core';
-import type { GroupKey, Ledger, ReportFilter, SyncResult, UsageFigures, UsageReport } from '@carrierkit/usage';
+import type {
+  GroupKey,
+  Ledger,
+  ReportFilter,
+  ReportOptions,
+  SyncResult,
+  UsageFigures,
+  UsageReport,
+} from '@carrierkit/usage';
 import type { Command } from 'commander';
 import { attributesOf, collect, oneOf } from '../input/options.js';
 import { type WindowOptions, windowOf } from '../input/windows.js';
@@ -8,6 +16,7 @@ import type { Session } from '../shell/session.js';
 import type { Shell } from '../shell/shell.js';
 import { coverageView } from '../views/coverage-view.js';
 import { FIGURES, readable, usageView } from '../views/usage-view.js';
+import { writeReport } from './write-report.js';
 
 const KINDS = ['data', 'sms', 'voice', 'other'] as const;
 const GRAINS = ['event', 'day', 'month'] as const;
@@ -27,7 +36,11 @@ interface ReportFlags extends WindowOptions {
   readonly tag?: readonly string[];
   readonly country?: readonly string[];
   readonly attribute?: readonly string[];
+  readonly out?: string;
 }
+
+/** Written whole, beside what every command can write. */
+const FILE_FORMATS = ['csv-excel', 'html', 'parquet'] as const;
 
 /** `carrierkit usage`: what the SIMs have used, read into a ledger and reported from it. */
 export function usageCommand(program: Command, shell: Shell): void {
@@ -54,8 +67,9 @@ export function usageCommand(program: Command, shell: Shell): void {
     .option('--tag <tag...>', 'only SIMs with one of these tags', collect)
     .option('--country <code...>', 'only usage in these countries (ISO alpha-2)', collect)
     .option('--attribute <name=value...>', 'only SIMs with these attributes', collect)
+    .option('--out <file>', 'write it there; --format also takes csv-excel, html and parquet')
     .action((flags: ReportFlags, command: Command) =>
-      shell.perform(command, ['provider'], (session) => report(session, flags)),
+      shell.perform(command, ['provider'], (session) => report(session, flags), FILE_FORMATS),
     );
 }
 
@@ -104,21 +118,24 @@ async function showSync({ output, progress }: Session, result: SyncResult): Prom
 }
 
 async function report(session: Session, flags: ReportFlags): Promise<ExitCode> {
-  const window = windowOf(flags);
   const groupBy = flags.groupBy.split(',').map((key) => key.trim()) as GroupKey[];
   const { usage, facts } = await session.config();
   const { isComplete, usageReport } = await import('@carrierkit/usage');
-  const told = await usageReport({
+  const options: ReportOptions = {
     ledger: await openLedger(session),
-    window,
+    window: windowOf(flags),
     timezone: flags.timezone ?? usage.timezone,
     groupBy,
     filter: await filterOf(session, flags),
     billingCycleDay: Object.fromEntries(
       Object.entries(facts).map(([id, { billingCycleDay }]) => [id, billingCycleDay]),
     ),
-  });
-  await showReport(session, told, groupBy);
+    clock: session.world.now,
+  };
+  const told = await usageReport(options);
+  if (flags.out !== undefined || FILE_FORMATS.some((format) => format === session.globals.format))
+    await writeReport(session, options, told, flags.out ?? null);
+  else await showReport(session, told, groupBy);
   return told.rows.length > 0 && isComplete(told.coverage) ? 0 : 3;
 }
 

@@ -83,7 +83,7 @@ async function reportUsage(stage: Stage, report: string): Promise<void> {
   await stage.title('A month of usage into the ledger, and one report over it');
   await stage.command(['usage', 'sync', ...month]);
   await stage.command(['usage', 'report', ...month, '--group-by', 'provider,kind']);
-  await stage.typed(['usage', 'report', ...month, '--format', 'html', '--out', report]);
+  await stage.command(['usage', 'report', ...month, '--format', 'html', '--out', report]);
 }
 
 /** Two active SIMs of each provider, from the middle of the list: the first ones of the subscriptions account send the texts. */

@@ -48,10 +48,10 @@ export class Stage {
     await this.output.text(`${text}\n`);
   }
 
-  /** Types the command and shows its table. @throws DemoFailed */
+  /** Types the command and shows its table, or what it says in a format of its own. @throws DemoFailed */
   async command(words: readonly string[]): Promise<void> {
     await this.typed(words);
-    await this.#checked([...words, '--format', 'table'], this.#world);
+    await this.#checked(words.includes('--format') ? words : [...words, '--format', 'table'], this.#world);
   }
 
   /** The command as somebody would type it. */

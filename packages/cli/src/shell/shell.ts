@@ -19,7 +19,8 @@ export interface Shell {
   readonly exitCode: ExitCode | null;
   /** What the user should know beside the answer or the error. */
   readonly warnings: readonly string[];
-  perform(command: Command, taken: readonly Switch[], action: Perform): Promise<void>;
+  /** `formats`: what the command can write beside the usual ones; `session.globals.format` then tells which. */
+  perform(command: Command, taken: readonly Switch[], action: Perform, formats?: readonly string[]): Promise<void>;
 }
 
 export function createShell(world: World): Shell {
@@ -31,10 +32,11 @@ export function createShell(world: World): Shell {
     get exitCode() {
       return exitCode;
     },
-    async perform(command, taken, action) {
+    async perform(command, taken, action, formats = []) {
       const globals = readGlobals(command.optsWithGlobals());
       assertTaken(globals, taken, pathOf(command));
-      const format = chooseFormat(globals.format, FORMATS, world.out.isTerminal);
+      const ownFormat = formats.includes(globals.format ?? '');
+      const format = ownFormat ? 'table' : chooseFormat(globals.format, FORMATS, world.out.isTerminal, formats);
       const session = openSession(world, globals, outputFor(world, format, globals.raw), warnings);
       try {
         exitCode = await action(session);
