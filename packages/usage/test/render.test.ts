@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  type GroupKey,
   htmlReport,
   type Ledger,
   openLedger,
@@ -60,6 +62,30 @@ describe('a report in each format', () => {
   it('is itself as JSON', async () => {
     const told = await report();
     expect(JSON.parse(renderReport(told, 'json'))).toEqual(told);
+  });
+
+  it('follows the published schema, whatever it is grouped by', async () => {
+    // The validator is the sandbox's: it is no dependency of this package.
+    const fromSandbox = createRequire(createRequire(import.meta.url).resolve('@carrierkit/sandbox/package.json'));
+    const { Ajv2020 } = fromSandbox('ajv/dist/2020.js') as {
+      readonly Ajv2020: new (
+        options: object,
+      ) => { compile(schema: object): { (data: unknown): boolean; errors?: unknown } };
+    };
+    const schema = JSON.parse(readFileSync(new URL('../usage-report.schema.json', import.meta.url), 'utf8')) as object;
+    const validate = new Ajv2020({ validateFormats: false, allowUnionTypes: true }).compile(schema);
+    const groupings: GroupKey[][] = [
+      [],
+      ['day', 'provider', 'account', 'sim', 'kind', 'direction', 'costType', 'country', 'operator', 'technology'],
+      ['week', 'tag', 'attribute:site'],
+      ['month'],
+      ['cycle'],
+    ];
+    for (const groupBy of groupings) {
+      validate(JSON.parse(renderReport(await report({ groupBy }), 'json')));
+      expect(validate.errors).toBeNull();
+    }
+    expect(validate({ ...(await report()), rows: [{ records: 1 }] })).toBe(false);
   });
 
   it('has one object a line as NDJSON, coverage and warnings among them', async () => {
@@ -154,7 +180,7 @@ describe('the HTML page', () => {
     const page = await htmlReport(options());
     expect(page).toContain('<dt>Cost in EUR</dt><dd>12.50*</dd>');
     expect(page).toContain('<dt>Cost in JPY</dt><dd>3*</dd>');
-    expect(page).toContain('one MB is taken as 1000000 bytes');
+    expect(page).toContain('one MB is taken as 1,000,000 bytes');
     expect(page).toContain('✓ Complete');
     expect(await htmlReport(options({ window: { from: '2026-10-01', to: '2026-11-10' } }))).toContain('⚠ Incomplete');
   });

@@ -42,7 +42,9 @@ function meaningWarnings({ provider, source, unit, bucketing }: CoverageEntry): 
   const name = `${provider} (${source})`;
   const warnings: string[] = [];
   if (unit?.basis === 'inferred')
-    warnings.push(`${name}: one ${unit.name} is taken as ${unit.bytes} bytes; the vendor does not say so.`);
+    warnings.push(
+      `${name}: one ${unit.name} is taken as ${unit.bytes.toLocaleString('en-US')} bytes; the vendor does not say so.`,
+    );
   if (bucketing !== 'exact')
     warnings.push(
       `${name}: told per UTC ${bucketing === 'vendor-day' ? 'day' : 'month'} and counted by its start, which does not fit the bounds of this report.`,
@@ -51,6 +53,8 @@ function meaningWarnings({ provider, source, unit, bucketing }: CoverageEntry): 
 }
 
 function costWarnings({ coverage, totals }: WarningFacts): readonly string[] {
+  if (totals.records > 0 && totals.cost === null)
+    return ['No cost is told for any of this usage: what it cost is not known, and not zero.'];
   const silent = [
     ...new Set(coverage.filter(({ grain, costTold }) => grain !== null && !costTold).map(({ provider }) => provider)),
   ];

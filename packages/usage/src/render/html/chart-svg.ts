@@ -25,7 +25,7 @@ export interface ChartData {
 /** Drawn twice: scaled text would be too small for a phone. */
 const SIZES = {
   wide: { width: 880, columnsHeight: 260, labelWidth: 190, endWidth: 130 },
-  narrow: { width: 350, columnsHeight: 210, labelWidth: 142, endWidth: 74 },
+  narrow: { width: 350, columnsHeight: 210, labelWidth: 168, endWidth: 82 },
 } as const;
 const ROW_HEIGHT = 30;
 

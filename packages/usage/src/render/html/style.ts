@@ -52,6 +52,7 @@ tbody th { white-space: nowrap; font-variant-numeric: tabular-nums; }
 tfoot th, tfoot td { font-weight: 650; border-bottom: 0; border-top: 1px solid var(--line); }
 td small, dd small { display: block; color: var(--muted); font-size: 12px; font-weight: 400; }
 .meter { display: inline-block; vertical-align: middle; margin-right: 8px; }
+.whole { white-space: nowrap; }
 footer { color: var(--muted); font-size: 13px; padding: 0 2px; }
 footer dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 14px; margin: 0; }
 footer dt { font-weight: 600; }
@@ -65,6 +66,9 @@ footer dd { margin: 0; }
   .tiles { grid-template-columns: 1fr 1fr; gap: 8px; }
   .tiles div { padding: 10px 12px; }
   .tiles dd { font-size: 20px; }
+  .tiles dd.small { font-size: 12px; }
+  th, td { padding-right: 12px; }
+  td { white-space: nowrap; }
 }
 @media print {
   @page { size: A4; margin: 14mm; }
@@ -73,10 +77,16 @@ footer dd { margin: 0; }
   main { max-width: none; padding: 0; }
   section { padding: 10px 0; border: 0; border-top: 1px solid var(--line); border-radius: 0; margin: 0 0 6px; }
   .state { padding: 8px 12px; }
-  h2, h3, caption, thead { break-after: avoid; }
-  figure > div, .tiles, tr, .state { break-inside: avoid; }
+  h2, h3, h2 + p, caption, thead { break-after: avoid; }
+  figure > div, .tiles, tr, .state, dl { break-inside: avoid; }
+  .legend { break-after: avoid; }
+  tfoot { display: table-row-group; }
+  tbody tr:nth-child(-n + 3) { break-after: avoid; }
+  tbody tr:nth-last-child(-n + 3), tfoot tr { break-before: avoid; }
   .tiles { grid-template-columns: repeat(4, 1fr); }
-  .tiles dd { font-size: 15pt; }
+  .tiles div { padding: 8px 10px; }
+  .tiles dd { font-size: 13pt; white-space: nowrap; }
+  .tiles dd.small { font-size: 8pt; }
   summary { display: none; }
   details::details-content { content-visibility: visible; display: block; height: auto; }
   .scroll { overflow: visible; }

@@ -2,8 +2,10 @@ import { html, Markup } from './markup.js';
 
 export interface TableColumn<T> {
   readonly title: string;
-  /** Figures stand to the right. */
+  /** Figures stand to the right, on one line. */
   readonly figure?: boolean;
+  /** Never broken into lines. */
+  readonly whole?: boolean;
   readonly cell: (row: T) => Markup | string;
 }
 
@@ -17,7 +19,8 @@ export interface TableOptions<T> {
 
 /** The first column names its row. Wider than the page, it can be moved within itself, also by keyboard. */
 export function table<T>({ caption, columns, rows, total }: TableOptions<T>): Markup {
-  const kind = ({ figure }: TableColumn<T>) => new Markup(figure === true ? ' class="figure"' : '');
+  const kind = ({ figure = false, whole = false }: TableColumn<T>) =>
+    new Markup(figure ? ' class="figure"' : whole ? ' class="whole"' : '');
   const line = (cells: readonly (Markup | string)[]) =>
     columns.map((column, index) =>
       index === 0
