@@ -1,9 +1,11 @@
 import { adapter as emnify } from '@carrierkit/adapter-emnify';
 import { adapter as subscriptions } from '@carrierkit/adapter-subscriptions';
+import { adapter as truphone } from '@carrierkit/adapter-truphone';
 import type { Provider } from '@carrierkit/core';
 import { createSandbox, type Sandbox } from '@carrierkit/sandbox';
 
 const ACCOUNTS = [
+  { adapter: truphone, secrets: { token: '0123456789abcdef0123456789abcdef01234567' } },
   { adapter: emnify, secrets: { applicationToken: 'sandbox-application-token' } },
   { adapter: subscriptions, secrets: { clientId: 'sandbox-client', clientSecret: 'sandbox-secret' } },
 ];

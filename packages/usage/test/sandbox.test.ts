@@ -72,11 +72,9 @@ describe('usage of the sandbox vendors, over HTTP', () => {
     async (seed) => {
       const on = await stage(seed);
       await sync(on);
-      const [emnifySim, subscriptionSim] = ['emnify', 'subscriptions'].map(
-        async (name) =>
-          (await on.carriers.truth(WINDOW, 'adapter,iccid')).find(({ adapter }) => adapter === name)?.iccid,
-      );
-      for (const iccid of [await emnifySim, await subscriptionSim] as string[]) {
+      const used = await on.carriers.truth(WINDOW, 'adapter,iccid');
+      for (const { adapter } of on.carriers.providers) {
+        const iccid = used.find((row) => row.adapter === adapter)?.iccid ?? '';
         const changes: AddedUsage[] = [
           { iccid, kind: 'data', at: '2026-10-20T10:00:00Z', how: 'corrected', bytes: 123_456 },
           { iccid, kind: 'data', at: '2026-10-21T10:00:00Z', how: 'late', bytes: 999_999 },
@@ -99,9 +97,20 @@ describe('usage of the sandbox vendors, over HTTP', () => {
       const on = await stage(seed);
       const [usage, list] = ['getSimDailyStats', 'listUsageItems'];
       await on.carriers.fault({ operationId: usage, kind: 'status', status: 500, when: 'before', skip: 4, times: 40 });
+      await on.carriers.fault({ operationId: 'downloadReport', kind: 'truncate', when: 'before', times: 40 });
+      await on.carriers.fault({
+        operationId: 'listCallDetailRecords',
+        kind: 'drop',
+        when: 'before',
+        skip: 2,
+        times: 6,
+      });
       await on.carriers.fault({ operationId: list, kind: 'truncate', when: 'before', skip: 1, times: 40 });
       const broken = await sync(on);
       expect(isComplete(broken.coverage)).toBe(false);
+      expect(new Set(broken.coverage.filter(({ error }) => error).map(({ provider }) => provider))).toEqual(
+        new Set(['emnify', 'subscriptions', 'truphone']),
+      );
       for (let attempt = 0; attempt < 20; attempt++) if (isComplete((await sync(on)).coverage)) break;
       await expectTruth(on);
     },
