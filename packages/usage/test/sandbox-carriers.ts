@@ -73,6 +73,18 @@ export class SandboxCarriers {
     return (await Promise.all(rows)).flat();
   }
 
+  get baseUrl(): string {
+    return this.#sandbox.baseUrl;
+  }
+
+  /** How many calls of an operation the vendors have got. */
+  async calls(operationId: string): Promise<number> {
+    const { rows } = await this.#control<{
+      rows: readonly { readonly operationId: string; readonly count: number }[];
+    }>('stats');
+    return rows.filter((row) => row.operationId === operationId).reduce((sum, { count }) => sum + count, 0);
+  }
+
   async addUsage(usage: AddedUsage): Promise<void> {
     await this.#control('usage', usage);
   }

@@ -2,7 +2,7 @@ import { inputError } from '@carrierkit/core';
 import { DateTime, type IANAZone } from 'luxon';
 import { instantText, text } from '../ledger/sql.js';
 import type { GroupKey, ReportOptions, TimeKey } from './usage-report.js';
-import { localTimeSql, offsetMinutesSql, type ZoneOffset } from './zone-offsets.js';
+import { hourStartSql, localTimeSql, type ZoneOffset } from './zone-offsets.js';
 
 /** How one group key is computed: per row, per group, and as the label that stands in the report. */
 export interface KeyPlan {
@@ -57,7 +57,7 @@ function planKey(
       return {
         ...same,
         // Grouped by its instant: the hour that a clock change repeats is two hours.
-        expression: `date_trunc('hour', ${local}) - to_minutes(${offsetMinutesSql('u.started_at', offsets)})`,
+        expression: hourStartSql('u.started_at', offsets),
         labelled: instantText,
         label: (value) => hourLabel(value, zone),
       };

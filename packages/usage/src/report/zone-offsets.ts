@@ -41,6 +41,19 @@ export function offsetMinutesSql(column: string, offsets: readonly ZoneOffset[])
   return `CASE ${cases.join(' ')} ELSE ${changes.at(-1)?.minutes ?? 0} END`;
 }
 
+/** SQL for the first instant of the clock hour around a UTC timestamp: not before the change of clocks that gave the hour its offset. */
+export function hourStartSql(column: string, offsets: readonly ZoneOffset[]): string {
+  const start = `date_trunc('hour', ${localTimeSql(column, offsets)}) - to_minutes(${offsetMinutesSql(column, offsets)})`;
+  const changes = offsets.slice(1).map(({ from }) => timestamp(new Date(from).toISOString()));
+  // Only where clocks change by a part of an hour (Lord Howe Island) an hour begins in the middle of another.
+  return changes.length === 0
+    ? start
+    : `greatest(${start}, CASE ${changes
+        .toReversed()
+        .map((change) => `WHEN ${column} >= ${change} THEN ${change}`)
+        .join(' ')} END)`;
+}
+
 /** SQL for the local time of a UTC timestamp. */
 export function localTimeSql(column: string, offsets: readonly ZoneOffset[]): string {
   return offsets.every(({ minutes }) => minutes === 0)
