@@ -83,11 +83,25 @@ export class Transport {
   #httpsAgent(): https.Agent | Promise<https.Agent> {
     const proxy = this.#proxy;
     if (proxy === undefined) return this.#agents.https;
-    this.#proxied ??= import('https-proxy-agent').then(
-      ({ HttpsProxyAgent }) => new HttpsProxyAgent(proxy, this.#keepAlive) as unknown as https.Agent,
-    );
+    this.#proxied ??= import('https-proxy-agent').then(({ HttpsProxyAgent }) => {
+      const { address, headers } = withoutCredentials(proxy);
+      return new HttpsProxyAgent(address, { ...this.#keepAlive, headers }) as unknown as https.Agent;
+    });
     return this.#proxied;
   }
+}
+
+/** Credentials of the proxy go into a function: Node prints the options and members of agents under NODE_DEBUG=http. */
+function withoutCredentials(proxy: string): {
+  readonly address: string;
+  readonly headers: () => Record<string, string>;
+} {
+  const url = new URL(proxy);
+  const plain = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  const basic = plain === ':' ? null : Buffer.from(plain).toString('base64');
+  url.username = '';
+  url.password = '';
+  return { address: url.href, headers: () => (basic === null ? {} : { 'Proxy-Authorization': `Basic ${basic}` }) };
 }
 
 /** Follows one request: its wall-clock limit, the caller's abort, and whether anything can have reached the vendor. */
