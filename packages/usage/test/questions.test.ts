@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  explainUsage,
+  type Ledger,
+  openLedger,
+  silentSims,
+  syncUsage,
+  usageGrowth,
+  usageReport,
+} from '../src/index.js';
+import { at, data, FakeCarrier, iccid, NOW, sim, source } from './fake-provider.js';
+
+const NOVEMBER = { from: '2026-11-01', to: '2026-12-01' };
+let folder: string;
+let ledger: Ledger;
+let carrier: FakeCarrier;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'usage-'));
+  ledger = await openLedger(join(folder, 'ledger.duckdb'));
+  carrier = new FakeCarrier('one', {
+    sims: [1, 2, 3, 4].map((index) =>
+      sim('one', index, index === 4 ? { state: { value: 'suspended', raw: 'SUSPENDED' } } : {}),
+    ),
+    sources: [source({ unit: { name: 'kB', bytes: 1000, basis: 'inferred' } })],
+    records: [
+      data(100, { iccid: iccid(1), startedAt: at('2026-11-20') }),
+      data(5000, { iccid: iccid(2), startedAt: at('2026-10-20') }),
+      data(0, { iccid: iccid(3), startedAt: at('2026-11-21'), cost: { amount: '2', currency: 'EUR' } }),
+      data(7, { iccid: iccid(4), startedAt: at('2026-11-22') }),
+    ],
+  });
+  await sync();
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function sync(now = NOW) {
+  return syncUsage({
+    providers: [carrier.provider],
+    ledger,
+    window: { from: '2026-10-01', to: '2026-12-01' },
+    clock: () => now,
+  });
+}
+
+describe('silent SIMs', () => {
+  it('are the active ones without usage, the idle ones that cost money, and the ones used while off', async () => {
+    const { sims, window, coverage } = await silentSims({ ledger, days: 30, clock: () => NOW });
+    expect(window).toEqual({ from: at('2026-10-26'), to: at('2026-11-25T12:00:00Z') });
+    expect(coverage).toHaveLength(1);
+    expect(sims.map(({ finding, iccid: id, lastUsedAt }) => [finding, id, lastUsedAt])).toEqual([
+      ['charged-idle', iccid(3), null],
+      ['silent', iccid(2), at('2026-10-20')],
+      ['silent', iccid(3), null],
+      ['used-while-off', iccid(4), at('2026-11-22')],
+    ]);
+    expect(sims[0]?.figures).toMatchObject({ bytes: 0, cost: { EUR: '2.00' } });
+    expect(sims[3]?.figures).toMatchObject({ bytes: 7 });
+  });
+
+  it('were active all the time: one that was suspended until yesterday is not silent', async () => {
+    carrier.sims = carrier.sims.map((one, index) => (index === 3 ? sim('one', 4) : one));
+    carrier.records = carrier.records.slice(0, 3);
+    await sync(NOW + 1000);
+    const { sims } = await silentSims({ ledger, days: 30, clock: () => NOW + 2000 });
+    expect(sims.filter(({ iccid: id }) => id === iccid(4))).toEqual([]);
+  });
+
+  it('are asked for by whole days', async () => {
+    await expect(silentSims({ ledger, days: 0.5 })).rejects.toMatchObject({ kind: 'input' });
+  });
+});
+
+describe('an explanation', () => {
+  it('holds the records, the reading, the unit and the former figures behind a sum', async () => {
+    carrier.records = carrier.records.map((record) =>
+      record.iccid === iccid(1) ? data(250, { iccid: iccid(1), startedAt: at('2026-11-20') }) : record,
+    );
+    await sync(NOW + 3_600_000);
+    const filter = { sims: [iccid(1)], kinds: ['data'] as const };
+    const told = await explainUsage({ ledger, window: NOVEMBER, filter, clock: () => NOW });
+    expect(told).toMatchObject({
+      figures: { records: 1, bytes: 250 },
+      omitted: 0,
+      records: [
+        {
+          iccid: iccid(1),
+          startedAt: at('2026-11-20'),
+          bytes: '250',
+          raw: { told: true },
+          fetch: { readAt: at('2026-11-25T13:00:00Z'), source: 'data/day/account', unit: { name: 'kB', bytes: 1000 } },
+          corrections: [{ at: at('2026-11-25T13:00:00Z'), bytes: '100' }],
+        },
+      ],
+    });
+    const report = await usageReport({ ledger, window: NOVEMBER, filter, clock: () => NOW });
+    expect(told.figures).toEqual(report.totals);
+  });
+
+  it('says how many records it leaves out, and of nothing that it is nothing', async () => {
+    expect(await explainUsage({ ledger, window: NOVEMBER, limit: 1, clock: () => NOW })).toMatchObject({
+      figures: { records: 3, bytes: 107 },
+      omitted: 2,
+      records: [{ iccid: iccid(1) }],
+    });
+    const empty = await explainUsage({ ledger, window: NOVEMBER, filter: { sims: ['1'] }, clock: () => NOW });
+    expect(empty).toMatchObject({ figures: { records: 0, bytes: null }, records: [], omitted: 0 });
+  });
+});
+
+it('growth is the difference to the window before, highest first', async () => {
+  const { rows, before } = await usageGrowth({ ledger, window: NOVEMBER, clock: () => NOW });
+  expect(before.window).toMatchObject({ from: at('2026-10-02'), to: at('2026-11-01') });
+  expect(rows.map(({ group, change }) => [group.sim, change])).toEqual([
+    [iccid(1), '100'],
+    [iccid(4), '7'],
+  ]);
+});
