@@ -13,8 +13,11 @@ export type { HtmlReportOptions } from './render/html/page-data.js';
 export { writeParquet } from './render/parquet.js';
 export type { RenderOptions, TextFormat } from './render/render-report.js';
 export { renderReport } from './render/render-report.js';
+export type { ExchangeRate, ExchangeRates } from './report/exchange-rates.js';
+export { parseExchangeRates } from './report/exchange-rates.js';
 export { usageReport } from './report/run-report.js';
 export type {
+  CostConversion,
   GroupKey,
   ReportFilter,
   ReportOptions,

@@ -1,9 +1,11 @@
+import { inputError } from '@carrierkit/core';
 import { parseZone } from '@carrierkit/core/time';
 import { IANAZone } from 'luxon';
 import { coverageOf } from '../coverage/coverage.js';
 import type { Row } from '../ledger/database-file.js';
 import type { LedgerReader } from '../ledger/ledger.js';
 import { bucketingOf } from './bucketing.js';
+import { type ConvertedCosts, convertedCosts, groupOf } from './converted-costs.js';
 import { addFigures, figuresOf, NO_FIGURES } from './figures.js';
 import { planFilter } from './filter-sql.js';
 import { type KeyPlan, planKeys } from './group-keys.js';
@@ -26,7 +28,12 @@ export function usageReport(options: ReportOptions): Promise<UsageReport> {
 
 /** The same on a ledger that is already open, so that several reports tell of the same state. */
 export async function reportFrom(reader: LedgerReader, options: Omit<ReportOptions, 'ledger'>): Promise<UsageReport> {
-  const { groupBy = ['provider', 'kind'], filter = {}, clock = Date.now, top = null } = options;
+  const { groupBy = ['provider', 'kind'], filter = {}, clock = Date.now, top = null, convert = null } = options;
+  if (convert && top && typeof top.by === 'object')
+    throw inputError(
+      'top.by',
+      'groups are ranked by costs as they were told: leave out `convert`, or rank by another figure',
+    );
   const timezone = parseZone(options.timezone ?? 'UTC');
   const zone = IANAZone.create(timezone);
   const window = resolveWindow(options.window, timezone);
@@ -40,11 +47,12 @@ export async function reportFrom(reader: LedgerReader, options: Omit<ReportOptio
   };
   if (groupBy.includes('hour')) await refuseHoursOfDays(reader, selection);
   const found = await reader.query(groupedSql(keys, selection, top));
-  const rows = found.map((row) => rowOf(row, keys));
+  const costs = convert && (await convertedCosts(reader, keys, selection, convert));
+  const rows = found.map((row) => rowOf(row, keys, costs));
   const omitted = Number(found[0]?.['groups'] ?? rows.length) - rows.length;
   const totals =
     omitted > 0 || groupBy.includes('tag')
-      ? await totalsOf(reader, selection)
+      ? await totalsOf(reader, selection, convert)
       : rows.reduce<UsageFigures>(addFigures, NO_FIGURES);
   const coverage = await coverageOf(reader, {
     window,
@@ -58,19 +66,25 @@ export async function reportFrom(reader: LedgerReader, options: Omit<ReportOptio
     window: { ...window, timezone },
     groupBy,
     coverage,
-    warnings: warningsOf({ coverage, rows, totals, omitted }),
+    warnings: warningsOf({ coverage, rows, totals, omitted, conversion: costs?.conversion ?? null }),
     totals,
     rows,
+    conversion: costs?.conversion ?? null,
     omitted,
   };
 }
 
-async function totalsOf(reader: LedgerReader, selection: Selection): Promise<UsageFigures> {
+async function totalsOf(
+  reader: LedgerReader,
+  selection: Selection,
+  convert: ReportOptions['convert'] | null,
+): Promise<UsageFigures> {
   const [row] = await reader.query(groupedSql([], selection, null));
-  return row ? figuresOf(row) : NO_FIGURES;
+  const costs = convert && (await convertedCosts(reader, [], selection, convert));
+  return row ? { ...figuresOf(row), ...(costs && { cost: costs.byGroup.get(groupOf([])) ?? null }) } : NO_FIGURES;
 }
 
-function rowOf(row: Row, keys: readonly KeyPlan[]): UsageRow {
+function rowOf(row: Row, keys: readonly KeyPlan[], costs: ConvertedCosts | null): UsageRow {
   const labels: [GroupKey, string | null][] = keys.map(({ key, label }, index) => {
     const value = row[`l${index}`];
     return [key, value === null || value === undefined ? null : label(String(value))];
@@ -78,6 +92,7 @@ function rowOf(row: Row, keys: readonly KeyPlan[]): UsageRow {
   return {
     ...Object.fromEntries(labels),
     ...figuresOf(row),
+    ...(costs && { cost: costs.byGroup.get(groupOf(keys.map((_, index) => row[`l${index}`]))) ?? null }),
     ...('overlapping' in row && { overlapping: row['overlapping'] === true }),
   };
 }

@@ -1,6 +1,7 @@
 import type { ProviderId, TimeWindow, UsageKind } from '@carrierkit/core';
 import type { CoverageEntry } from '../coverage/coverage.js';
 import type { Ledger } from '../ledger/ledger.js';
+import type { ExchangeRate, ExchangeRates } from './exchange-rates.js';
 import type { WindowInput } from './window.js';
 
 export type TimeKey = 'hour' | 'day' | 'week' | 'month' | 'cycle';
@@ -46,6 +47,17 @@ export type UsageRow = Readonly<Partial<Record<GroupKey, string | null>>> &
     readonly overlapping?: boolean;
   };
 
+/** How costs were brought into one currency. */
+export interface CostConversion {
+  readonly to: string;
+  /** Of the rate file. */
+  readonly name: string;
+  /** The rates that were used, by date. */
+  readonly rates: readonly ExchangeRate[];
+  /** Days of usage for which the file has no rate: these amounts stand beside the converted ones, as they were told. */
+  readonly missing: readonly { readonly currency: string; readonly date: string }[];
+}
+
 export interface UsageReport {
   readonly schema: 'carrierkit.usage-report/1';
   readonly window: TimeWindow & { readonly timezone: string };
@@ -55,6 +67,8 @@ export interface UsageReport {
   /** Each record once, whatever the rows are grouped by, and of all groups, also those that `top` leaves out. */
   readonly totals: UsageFigures;
   readonly rows: readonly UsageRow[];
+  /** null = every cost is as the carrier told it. */
+  readonly conversion: CostConversion | null;
   /** How many groups `top` left out; 0 without it. */
   readonly omitted: number;
 }
@@ -91,6 +105,8 @@ export interface ReportOptions {
   readonly top?: TopGroups;
   /** Day of the month on which a billing cycle begins, of all providers or each; 29 to 31 mean the last day of shorter months. Default 1. */
   readonly billingCycleDay?: number | Readonly<Record<ProviderId, number>>;
+  /** Brings costs into one currency, each by the rate of its own UTC day. Default: as told, currencies side by side. */
+  readonly convert?: { readonly to: string; readonly rates: ExchangeRates };
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly clock?: () => number;
 }

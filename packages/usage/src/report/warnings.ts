@@ -1,11 +1,12 @@
 import { type CoverageEntry, isCompleteEntry } from '../coverage/coverage.js';
-import type { UsageFigures, UsageRow } from './usage-report.js';
+import type { CostConversion, UsageFigures, UsageRow } from './usage-report.js';
 
 export interface WarningFacts {
   readonly coverage: readonly CoverageEntry[];
   readonly rows: readonly UsageRow[];
   readonly totals: UsageFigures;
   readonly omitted: number;
+  readonly conversion: CostConversion | null;
 }
 
 /** In plain sentences, what a reader must know before using the figures. */
@@ -15,11 +16,26 @@ export function warningsOf(facts: WarningFacts): readonly string[] {
     ...facts.coverage.flatMap(unreadWarnings),
     ...facts.coverage.flatMap(meaningWarnings),
     ...costWarnings(facts),
+    ...conversionWarnings(facts.conversion),
     ...(facts.omitted > 0
       ? [`Only the ${facts.rows.length} highest groups are listed; ${facts.omitted} more count in the totals alone.`]
       : []),
     ...(facts.rows.some((row) => row.overlapping === true)
       ? ['Rows by tag overlap: a SIM with several tags counts under each of them. The totals count every record once.']
+      : []),
+  ];
+}
+
+function conversionWarnings(conversion: CostConversion | null): readonly string[] {
+  if (conversion === null) return [];
+  const { to, name, missing } = conversion;
+  const first = missing[0];
+  return [
+    `Costs are converted into ${to} by “${name}”, each by the last rate on or before the UTC day of its usage.`,
+    ...(first
+      ? [
+          `No rate into ${to} for ${[...new Set(missing.map(({ currency }) => currency))].join(', ')} on ${missing.length === 1 ? first.date : `${missing.length} days, such as ${first.date}`}: these amounts stay as they were told.`,
+        ]
       : []),
   ];
 }

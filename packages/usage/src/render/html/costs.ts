@@ -1,4 +1,4 @@
-import type { UsageFigures } from '../../report/usage-report.js';
+import type { UsageFigures, UsageReport } from '../../report/usage-report.js';
 import { NOT_TOLD, PARTLY } from '../figure-text.js';
 import { groupedDecimal, groupedText } from '../numbers.js';
 import { figuresBy } from './carriers.js';
@@ -17,7 +17,13 @@ export async function costsSection(data: PageData): Promise<Markup> {
   if (currencies.length === 0)
     return html`<section><h2>Cost by currency</h2><p class="muted">No carrier told a cost for this period. That is not the same as no cost.</p></section>`;
   const charts = await Promise.all(currencies.map((currency) => chartOf(data, currency, costs)));
-  return html`<section><h2>Cost by currency</h2><p class="muted">As the carriers told it; currencies are neither converted nor added.</p>${charts}</section>`;
+  return html`<section><h2>Cost by currency</h2><p class="muted">${costNote(byCarrier)}</p>${charts}</section>`;
+}
+
+function costNote({ conversion }: UsageReport): string {
+  return conversion === null
+    ? 'As the carriers told it; currencies are neither converted nor added.'
+    : `Converted into ${conversion.to} by “${conversion.name}”, each amount by the rate of its day.`;
 }
 
 async function chartOf(
