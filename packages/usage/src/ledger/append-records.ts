@@ -25,10 +25,11 @@ const INCOMING = `n, id, account, iccid, simRef AS sim_ref, msisdn, kind, direct
  * Where a vendor tells the cost of a cell for both directions together, a record holds nothing but that cost (no bytes, seconds, messages).
  * The others of its cell then do not lack a cost: it is told apart.
  */
-const CHARGED_APART = `cost IS NULL AND EXISTS (FROM told charge
+const MARK_CHARGED_APART = `UPDATE incoming SET charged_apart = true WHERE cost IS NULL AND EXISTS (FROM incoming charge
   WHERE charge.cost IS NOT NULL AND coalesce(charge.bytes, charge.seconds, charge.messages) IS NULL
-    AND charge.kind = told.kind AND charge.started_at = told.started_at AND coalesce(charge.iccid, charge.sim_ref) = coalesce(told.iccid, told.sim_ref)
-    AND charge.country IS NOT DISTINCT FROM told.country AND charge.technology IS NOT DISTINCT FROM told.technology)`;
+    AND charge.kind = incoming.kind AND charge.started_at = incoming.started_at
+    AND coalesce(charge.iccid, charge.sim_ref) = coalesce(incoming.iccid, incoming.sim_ref)
+    AND charge.country IS NOT DISTINCT FROM incoming.country AND charge.technology IS NOT DISTINCT FROM incoming.technology)`;
 
 const EXACT_AMOUNT = /^-?\d{1,20}(\.\d{1,18})?$/;
 
@@ -62,7 +63,7 @@ export async function mergeRecords(
   fetch: { readonly id: string; readonly readAt: string },
 ): Promise<RecordCounts> {
   const provider = text(read.source.provider);
-  const file = `read_json(${text(staging.path)}, format = 'newline_delimited', columns = ${COLUMNS}, maximum_object_size = 33554432)`;
+  const file = `read_json(${text(staging.path)}, format = 'newline_delimited', columns = ${COLUMNS}, maximum_object_size = ${staging.longestLine})`;
   const figures = (alias: string) => `(${FIGURES.map((column) => `${alias}.${column}`).join(', ')})`;
   const names = (alias: string) => `(${alias}.iccid, ${alias}.sim_ref, ${alias}.msisdn, ${alias}.charged_apart)`;
   // The cells this read speaks for. Events are upserted only: a page that the vendor no longer lists does not undo them.
@@ -78,15 +79,11 @@ export async function mergeRecords(
       ? 'true'
       : `u.started_at >= ${timestamp(read.window.from)} AND u.started_at < ${timestamp(read.window.to)}`;
 
-  // Told twice in one reading: the one processed last, where all say when; else the last one told.
-  await connection.run(`CREATE TEMP TABLE incoming AS
-    WITH told AS (SELECT ${INCOMING} FROM ${file}),
-    newest AS (SELECT id AS newest_id, CASE WHEN count(processed_at) = count(*) THEN max({p: processed_at, n: n}).n ELSE max(n) END AS newest_n
-               FROM told GROUP BY id)
-    SELECT told.*, ${read.source.declared.grain === 'event' ? 'false' : CHARGED_APART} AS charged_apart
-    FROM told JOIN newest ON newest_id = told.id AND told.n = newest_n`);
+  await connection.run(`CREATE TEMP TABLE incoming AS SELECT ${INCOMING}, false AS charged_apart FROM ${file}`);
+  await keepNewest(connection);
+  if (read.source.declared.grain !== 'event') await connection.run(MARK_CHARGED_APART);
   await connection.run(`CREATE TEMP TABLE verdicts AS
-    SELECT s.n, s.id, u.rowid AS known_row, u.finality AS known_finality,
+    SELECT s.n, u.rowid AS known_row, u.finality AS known_finality, s.charged_apart,
       CASE WHEN u.id IS NULL THEN 'added' WHEN ${figures('s')} IS DISTINCT FROM ${figures('u')} THEN 'changed'
            WHEN (s.finality <> u.finality AND u.finality <> 'corrected') OR ${names('s')} IS DISTINCT FROM ${names('u')} THEN 'refreshed'
            ELSE 'unchanged' END AS verdict
@@ -95,40 +92,53 @@ export async function mergeRecords(
     SELECT u.rowid AS known_row FROM usage u ANTI JOIN incoming s ON s.id = u.id
     WHERE u.provider = ${provider} AND ${inReach}`);
 
-  const correction = (after: string) => `INSERT INTO corrections
-    SELECT u.provider, u.id, u.iccid, u.kind, u.grain, u.started_at, ${timestamp(fetch.readAt)}, ${after}
-    u.raw FROM usage u`;
-  await connection.run(`${correction(`'changed', ${fetch.id}, u.bytes, s.bytes, u.seconds, s.seconds, u.messages, s.messages,
-      u.cost, u.currency, s.cost, s.currency,`)}
-    JOIN verdicts v ON v.known_row = u.rowid AND v.verdict = 'changed' JOIN incoming s ON s.n = v.n`);
-  await connection.run(`${correction(`'removed', ${fetch.id}, u.bytes, NULL, u.seconds, NULL, u.messages, NULL, u.cost, u.currency, NULL, NULL,`)}
-    JOIN vanished v ON v.known_row = u.rowid`);
-
   const counts = await rows(
     connection,
     `SELECT verdict, count(*) AS records FROM verdicts GROUP BY verdict
     UNION ALL SELECT 'vanished', count(*) FROM vanished`,
   );
   const count = (verdict: string) => Number(counts.find((row) => row['verdict'] === verdict)?.['records'] ?? 0);
+  const correction = (after: string) => `INSERT INTO corrections
+    SELECT u.provider, u.id, u.iccid, u.kind, u.grain, u.started_at, ${timestamp(fetch.readAt)}, ${after}
+    u.raw FROM usage u`;
+  if (count('changed') > 0)
+    await connection.run(`${correction(`'changed', ${fetch.id}, u.bytes, s.bytes, u.seconds, s.seconds, u.messages, s.messages,
+      u.cost, u.currency, s.cost, s.currency,`)}
+    JOIN verdicts v ON v.known_row = u.rowid AND v.verdict = 'changed' JOIN incoming s ON s.n = v.n`);
+  if (count('vanished') > 0)
+    await connection.run(`${correction(`'removed', ${fetch.id}, u.bytes, NULL, u.seconds, NULL, u.messages, NULL, u.cost, u.currency, NULL, NULL,`)}
+    JOIN vanished v ON v.known_row = u.rowid`);
+
   const replaced = count('changed') + count('refreshed') + count('vanished');
   if (replaced > 0)
     await connection.run(`DELETE FROM usage WHERE rowid IN
       (SELECT known_row FROM verdicts WHERE verdict IN ('changed', 'refreshed') UNION ALL SELECT known_row FROM vanished)`);
+  await connection.run('DROP TABLE incoming; DROP TABLE vanished');
   if (count('added') + count('changed') + count('refreshed') > 0)
-    // The raw record is read from the file a second time instead of being carried through memory.
-    await connection.run(`INSERT INTO usage
+    // Read from the file a second time: joined to a narrow table, the wide rows with their raw records never wait in memory.
+    // Each thread that inserts holds 120,000 of them.
+    await connection.run(`SET threads = 1; INSERT INTO usage
       SELECT ${provider}, s.id, s.account, s.iccid, s.sim_ref, s.msisdn, s.kind, s.direction, s.grain, s.started_at, s.ended_at,
         s.processed_at, s.bytes, s.bytes_up, s.bytes_down, s.seconds, s.messages, s.charged_quantity, s.charged_unit,
         s.cost_type, s.cost, s.currency, s.country, s.mcc, s.mnc, s.operator, s.technology, s.roaming,
         CASE WHEN v.known_finality = 'corrected' OR (v.verdict = 'changed' AND v.known_finality = 'settled') THEN 'corrected' ELSE s.finality END,
-        s.charged_apart, r.raw, ${fetch.id}
-      FROM incoming s JOIN verdicts v ON v.n = s.n AND v.verdict <> 'unchanged' JOIN (SELECT n, raw FROM ${file}) r ON r.n = s.n`);
-  await connection.run('DROP TABLE incoming; DROP TABLE verdicts; DROP TABLE vanished');
+        v.charged_apart, s.raw, ${fetch.id}
+      FROM (SELECT ${INCOMING}, raw FROM ${file}) s JOIN verdicts v ON v.n = s.n AND v.verdict <> 'unchanged'`);
+  await connection.run('DROP TABLE verdicts');
   return {
     added: count('added'),
     changed: count('changed') + count('vanished'),
     unchanged: count('unchanged') + count('refreshed'),
   };
+}
+
+/** Of what was told twice in one reading, the one processed last stays, where all say when; else the last one told. */
+async function keepNewest(connection: DuckDBConnection): Promise<void> {
+  await connection.run(`CREATE TEMP TABLE doubles AS
+    SELECT id, CASE WHEN count(processed_at) = count(*) THEN arg_max(n, (processed_at, n)) ELSE max(n) END AS newest
+    FROM incoming SEMI JOIN (SELECT id FROM incoming GROUP BY id HAVING count(*) > 1) twice USING (id) GROUP BY id;
+    DELETE FROM incoming USING doubles d WHERE d.id = incoming.id AND incoming.n <> d.newest;
+    DROP TABLE doubles`);
 }
 
 function iccidsOf(read: UsageRead): readonly string[] {

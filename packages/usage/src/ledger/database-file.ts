@@ -10,6 +10,14 @@ export interface DatabaseFileOptions {
 }
 export type Row = Readonly<Record<string, unknown>>;
 
+/** Each thread reserves buffers of its own, and what was freed goes back at once: else an append takes twice its memory limit. */
+const APPENDING = {
+  threads: '2',
+  allocator_flush_threshold: '1MB',
+  allocator_bulk_deallocation_flush_threshold: '1MB',
+  allocator_background_threads: 'true',
+} as const;
+
 /** What DuckDB says on Linux and macOS, and what Windows says. */
 const HELD_BY_ANOTHER = /could not set lock on file|being used by another process/i;
 
@@ -84,6 +92,7 @@ async function openWhenFree(path: string, mode: AccessMode, options: DatabaseFil
         access_mode: mode === 'read' ? 'READ_ONLY' : 'READ_WRITE',
         memory_limit: options.memoryLimit,
         preserve_insertion_order: 'false',
+        ...(mode === 'write' && APPENDING),
       });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);

@@ -34,7 +34,7 @@ export async function mergeInventory(
   const facts = (alias: string) => `(${FACTS.map((column) => `${alias}.${column}`).join(', ')})`;
   await connection.run(`CREATE TEMP TABLE listed AS
     SELECT iccid, ref, state, stateRaw AS state_raw, account, label, ratePlan AS rate_plan, tags, attributes
-    FROM read_json(${text(staging.path)}, format = 'newline_delimited', columns = ${COLUMNS}, maximum_object_size = 33554432)
+    FROM read_json(${text(staging.path)}, format = 'newline_delimited', columns = ${COLUMNS}, maximum_object_size = ${staging.longestLine})
     QUALIFY row_number() OVER (PARTITION BY iccid ORDER BY n DESC) = 1`);
   await connection.run(`CREATE TEMP TABLE ended AS
     SELECT i.rowid AS known_row, i.valid_from FROM inventory i LEFT JOIN listed l ON l.iccid = i.iccid

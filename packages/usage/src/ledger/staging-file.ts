@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 const LINES_PER_WRITE = 1_000;
+const UTF8_BYTES_PER_UNIT = 3;
+/** DuckDB reserves twice this for each of its threads. */
+const LEAST_LINE_BYTES = 2 ** 20;
 
 /**
  * Rows wait here, as JSON lines, until their stream has come to its end: only then do they enter the ledger, all or none.
@@ -13,6 +16,7 @@ export class StagingFile implements Disposable {
   #descriptor: number | null;
   #lines: string[] = [];
   #count = 0;
+  #longest = 0;
 
   constructor(ledgerPath: string) {
     // DuckDB takes these characters of a path for a pattern and knows no way to escape them.
@@ -28,11 +32,17 @@ export class StagingFile implements Disposable {
     return this.#count;
   }
 
+  /** How many bytes the reader must be ready for in one line. */
+  get longestLine(): number {
+    return Math.max(LEAST_LINE_BYTES, (this.#longest + 64) * UTF8_BYTES_PER_UNIT);
+  }
+
   /** Adds one object; `n` is its position, because DuckDB reads the lines in any order. */
   add(row: object): void {
     const json = JSON.stringify(row);
     this.#lines.push(`{"n":${this.#count},${json.slice(1)}`);
     this.#count += 1;
+    this.#longest = Math.max(this.#longest, json.length);
     if (this.#lines.length >= LINES_PER_WRITE) this.flush();
   }
 

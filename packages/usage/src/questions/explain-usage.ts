@@ -4,7 +4,7 @@ import { type CoverageEntry, coverageOf } from '../coverage/coverage.js';
 import type { Row } from '../ledger/database-file.js';
 import type { LedgerReader } from '../ledger/ledger.js';
 import { instantText } from '../ledger/sql.js';
-import { FIGURES_BY_CURRENCY, FIGURES_OF_GROUP, figuresOf, NO_FIGURES } from '../report/figures.js';
+import { FIGURES_OF_GROUP, figuresByCurrencySql, figuresOf, NO_FIGURES } from '../report/figures.js';
 import { planFilter } from '../report/filter-sql.js';
 import { hasOneGrain, type Selection, selectionSql } from '../report/selection.js';
 import type { ReportOptions, UsageFigures } from '../report/usage-report.js';
@@ -74,9 +74,7 @@ export function explainUsage({ ledger, limit = 1000, ...options }: ExplainOption
       oneGrain: await hasOneGrain(reader),
     };
     const from = selectionSql(selection, { inventory: false, tag: false });
-    const [sum] = await reader.query(
-      `SELECT ${FIGURES_OF_GROUP} FROM (SELECT u.currency AS currency, ${FIGURES_BY_CURRENCY} ${from} GROUP BY u.currency)`,
-    );
+    const [sum] = await reader.query(`SELECT ${FIGURES_OF_GROUP} FROM (${figuresByCurrencySql({}, from)})`);
     const figures = sum && sum['records'] !== null ? figuresOf(sum) : NO_FIGURES;
     const records = await recordsOf(reader, from, limit);
     const coverage = await coverageOf(reader, {

@@ -4,7 +4,7 @@ import { type CoverageEntry, coverageOf } from '../coverage/coverage.js';
 import type { Row } from '../ledger/database-file.js';
 import type { Ledger, LedgerReader } from '../ledger/ledger.js';
 import { instantText, isOneOf, timestamp } from '../ledger/sql.js';
-import { FIGURES_BY_CURRENCY, FIGURES_OF_GROUP, figuresOf } from '../report/figures.js';
+import { FIGURES_OF_GROUP, figuresByCurrencySql, figuresOf } from '../report/figures.js';
 import { hasOneGrain, selectionSql } from '../report/selection.js';
 import type { UsageFigures } from '../report/usage-report.js';
 
@@ -74,11 +74,12 @@ async function findings(
     tags: null,
     oneGrain: await hasOneGrain(reader),
   };
-  const figures = (by: { readonly inventory: boolean }, more: string) => `SELECT provider, iccid, ${FIGURES_OF_GROUP}
-    FROM (SELECT u.provider AS provider, u.iccid AS iccid, u.currency AS currency, ${FIGURES_BY_CURRENCY}
-      ${selectionSql({ ...selection, conditions: [...selection.conditions, 'u.iccid IS NOT NULL', ...(more ? [more] : [])] }, { ...by, tag: false })}
-      GROUP BY u.provider, u.iccid, u.currency)
-    GROUP BY provider, iccid`;
+  const figures = (by: { readonly inventory: boolean }, more: readonly string[]) => {
+    const conditions = [...selection.conditions, 'u.iccid IS NOT NULL', ...more];
+    const from = selectionSql({ ...selection, conditions }, { ...by, tag: false });
+    return `SELECT who AS provider, card AS iccid, ${FIGURES_OF_GROUP}
+      FROM (${figuresByCurrencySql({ who: 'u.provider', card: 'u.iccid' }, from)}) GROUP BY who, card`;
+  };
   const unused = '(coalesce(f.bytes, 0) = 0 AND coalesce(f.seconds, 0) = 0 AND coalesce(f.messages, 0) = 0)';
   const [from, to] = [timestamp(window.from), timestamp(window.to)];
   const found = await reader.query(`WITH
@@ -86,8 +87,8 @@ async function findings(
     -- Active all the time, as far as the inventories tell: a SIM that came yesterday is not silent for a month.
     active AS (SELECT provider, iccid FROM inventory_validity WHERE effective_from < ${to} AND effective_to > ${from}
       GROUP BY provider, iccid HAVING bool_and(state = 'active') AND min(effective_from) <= ${from}),
-    usage_of AS (${figures({ inventory: false }, '')}),
-    off_usage AS (${figures({ inventory: true }, `${isOneOf('i.state', OFF)} AND ${USED}`)}),
+    usage_of AS (${figures({ inventory: false }, [])}),
+    off_usage AS (${figures({ inventory: true }, [isOneOf('i.state', OFF), USED])}),
     charged AS (SELECT DISTINCT u.provider, u.iccid FROM usage u WHERE u.started_at >= ${from} AND u.started_at < ${to} AND u.cost > 0),
     last_use AS (SELECT u.provider, u.iccid, max(coalesce(u.ended_at, u.started_at)) AS at FROM usage u WHERE ${USED} GROUP BY ALL),
     found AS (

@@ -3,21 +3,42 @@ import type { Row } from '../ledger/database-file.js';
 import type { UsageFigures, Whole } from './usage-report.js';
 
 /** A record of an aggregate that tells nothing but a cost: the amounts of its cell stand in others. */
-const CHARGE = "(u.grain <> 'event' AND u.cost IS NOT NULL AND coalesce(u.bytes, u.seconds, u.messages) IS NULL)";
+const CHARGE = "(coalesce(u.bytes, u.seconds, u.messages) IS NULL AND u.cost IS NOT NULL AND u.grain <> 'event')";
 
-/** SQL for the figures of each group and currency. */
-export const FIGURES_BY_CURRENCY = `count(*) AS records, sum(u.bytes) AS bytes, sum(u.seconds) AS seconds, sum(u.messages) AS messages, sum(u.cost) AS cost,
-  count(*) FILTER (WHERE u.kind = 'data' AND u.bytes IS NULL AND NOT ${CHARGE}) AS untold_bytes,
-  count(*) FILTER (WHERE u.kind = 'voice' AND u.seconds IS NULL AND NOT ${CHARGE}) AS untold_seconds,
-  count(*) FILTER (WHERE u.kind = 'sms' AND u.messages IS NULL AND NOT ${CHARGE}) AS untold_messages,
-  count(*) FILTER (WHERE u.cost IS NULL AND NOT u.charged_apart) AS untold_cost`;
+/**
+ * SQL for the figures of each group and currency; `columns` maps the names of the groups to expressions over `u`.
+ * Grouped by kind first: what is untold is then a difference of counts instead of a comparison of texts for every row.
+ * @param overlapping an expression over `i` that is true for a SIM which also counts elsewhere
+ */
+export function figuresByCurrencySql(
+  columns: Readonly<Record<string, string>>,
+  from: string,
+  overlapping: string | null = null,
+): string {
+  const list = (parts: readonly string[]) => parts.map((part) => `${part}, `).join('');
+  const names = Object.keys(columns);
+  const untold = (kind: string, told: string) =>
+    `sum(CASE WHEN kind_told = '${kind}' THEN records - ${told} - charges ELSE 0 END)`;
+  return `SELECT ${list(names)} currency, sum(records) AS records, sum(bytes) AS bytes, sum(seconds) AS seconds, sum(messages) AS messages, sum(cost) AS cost,
+      ${untold('data', 'told_bytes')} AS untold_bytes, ${untold('voice', 'told_seconds')} AS untold_seconds,
+      ${untold('sms', 'told_messages')} AS untold_messages, sum(records - told_cost - charged_apart) AS untold_cost
+      ${overlapping === null ? '' : ', bool_or(overlapping) AS overlapping'}
+    FROM (
+      SELECT ${list(Object.entries(columns).map(([name, expression]) => `${expression} AS ${name}`))} u.kind AS kind_told, u.currency AS currency,
+        count(*) AS records, sum(u.bytes) AS bytes, sum(u.seconds) AS seconds, sum(u.messages) AS messages, sum(u.cost) AS cost,
+        count(u.bytes) AS told_bytes, count(u.seconds) AS told_seconds, count(u.messages) AS told_messages, count(u.cost) AS told_cost,
+        count(*) FILTER (WHERE ${CHARGE}) AS charges, count(*) FILTER (WHERE u.charged_apart) AS charged_apart
+        ${overlapping === null ? '' : `, bool_or(${overlapping}) AS overlapping`}
+      ${from} GROUP BY ${list(names)} kind_told, u.currency)
+    GROUP BY ${list(names)} currency`;
+}
 
 /** SQL for the figures of each group, its currencies side by side. */
 export const FIGURES_OF_GROUP = `sum(records) AS records, sum(bytes) AS bytes, sum(seconds) AS seconds, sum(messages) AS messages,
   to_json(list({currency: currency, amount: cost::VARCHAR} ORDER BY currency) FILTER (WHERE currency IS NOT NULL)) AS cost,
   sum(untold_bytes) AS untold_bytes, sum(untold_seconds) AS untold_seconds, sum(untold_messages) AS untold_messages, sum(untold_cost) AS untold_cost`;
 
-/** The figures of a row that the two pieces of SQL above made. */
+/** The figures of a row that the SQL above made. */
 export function figuresOf(row: Row): UsageFigures {
   const cost =
     row['cost'] === null ? null : (JSON.parse(String(row['cost'])) as { currency: string; amount: string }[]);

@@ -1,6 +1,6 @@
 import { inputError } from '@carrierkit/core';
 import { text } from '../ledger/sql.js';
-import { FIGURES_BY_CURRENCY, FIGURES_OF_GROUP } from './figures.js';
+import { FIGURES_OF_GROUP, figuresByCurrencySql } from './figures.js';
 import type { KeyPlan } from './group-keys.js';
 import { type Selection, selectionSql } from './selection.js';
 import type { TopGroups } from './usage-report.js';
@@ -13,11 +13,9 @@ export function groupedSql(keys: readonly KeyPlan[], selection: Selection, top: 
   const list = (parts: readonly string[]) => parts.map((part) => `${part}, `).join('');
   const inOrderOfKeys = columns.map((column) => `${column} NULLS LAST`);
   const order = top ? [`${rankSql(top.by)} DESC NULLS LAST`, ...inOrderOfKeys] : inOrderOfKeys;
-  return `WITH by_currency AS (
-      SELECT ${list(keys.map(({ expression }, index) => `${expression} AS k${index}`))} u.currency AS currency, ${FIGURES_BY_CURRENCY}
-        ${byTag ? ', bool_or(len(i.tags) > 1) AS overlapping' : ''}
-      ${selectionSql(selection, { inventory, tag: byTag })}
-      GROUP BY ${list(columns)} u.currency)
+  const groups = Object.fromEntries(keys.map(({ expression }, index) => [`k${index}`, expression]));
+  const from = selectionSql(selection, { inventory, tag: byTag });
+  return `WITH by_currency AS (${figuresByCurrencySql(groups, from, byTag ? 'len(i.tags) > 1' : null)})
     SELECT ${list(keys.map(({ labelled }, index) => `${labelled(`k${index}`)} AS l${index}`))} ${FIGURES_OF_GROUP}, count(*) OVER () AS groups
       ${byTag ? ', bool_or(overlapping) AS overlapping' : ''}
     FROM by_currency ${columns.length > 0 ? `GROUP BY ${columns.join(', ')} ORDER BY ${order.join(', ')}` : ''}

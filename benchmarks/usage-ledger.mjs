@@ -1,0 +1,151 @@
+// Run after a build: node benchmarks/usage-ledger.mjs [load|report]
+// Prints what the usage ledger promises: a million records in less than 15 s and 400 MB, and a report over ten million rows in less than
+// 1.5 times the same SQL typed by hand.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { paged, usageCellId } from '../packages/core/dist/index.js';
+import { openLedger, syncUsage, usageReport } from '../packages/usage/dist/index.js';
+
+const { DuckDBInstance } = createRequire(new URL('../packages/usage/package.json', import.meta.url))(
+  '@duckdb/node-api',
+);
+const WINDOW = { from: '2026-10-01', to: '2026-11-01' };
+const NOW = Date.parse('2026-11-25T12:00:00Z');
+const COUNTRIES = ['DE', 'FR', 'NL', 'GB', 'US', 'ES', 'IT', 'PL'];
+const PAGE = 1000;
+
+const folder = mkdtempSync(join(tmpdir(), 'usage-benchmark-'));
+const what = process.argv[2];
+let good = true;
+try {
+  if (what !== 'report') good = (await load(1_000_000)) && good;
+  if (what !== 'load') good = (await report(10_000_000)) && good;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exitCode = good ? 0 : 1;
+
+/** Streams day records of an account through a sync, as an adapter would. */
+async function load(count) {
+  const ledger = await openLedger(join(folder, 'load.duckdb'));
+  const before = process.memoryUsage().rss;
+  const started = performance.now();
+  const { records } = await syncUsage({ providers: [provider(count)], ledger, window: WINDOW, clock: () => NOW });
+  const seconds = (performance.now() - started) / 1000;
+  const peak = process.resourceUsage().maxRSS / 1024;
+  if (records.added !== count) throw new Error(`${records.added} records were added instead of ${count}`);
+  return tell(
+    `load ${count} records`,
+    `${seconds.toFixed(1)} s (at most 15), peak memory ${peak.toFixed(0)} MB (at most 400; ${(before / 2 ** 20).toFixed(0)} before)`,
+    seconds < 15 && peak < 400,
+  );
+}
+
+/** The same groups and figures by hand and by the report, both opening the file anew, in turns. */
+async function report(count) {
+  const ledger = await openLedger(join(folder, 'report.duckdb'));
+  await fill(ledger.path, count);
+  const byHand = `SELECT provider, kind, country, count(*), sum(bytes), sum(seconds), sum(messages), currency, sum(cost)
+    FROM usage WHERE started_at >= TIMESTAMP '2026-10-01' AND started_at < TIMESTAMP '2026-11-01'
+    GROUP BY provider, kind, country, currency ORDER BY ALL`;
+  const groupBy = ['provider', 'kind', 'country'];
+  const times = { hand: [], report: [] };
+  for (let turn = 0; turn < 7; turn++) {
+    times.hand.push(await timed(() => ledger.query(byHand)));
+    times.report.push(await timed(() => usageReport({ ledger, window: WINDOW, groupBy, clock: () => NOW })));
+  }
+  const [hand, own] = [median(times.hand), median(times.report)];
+  return tell(
+    `report over ${count} rows`,
+    `${own.toFixed(0)} ms, by hand ${hand.toFixed(0)} ms: ${(own / hand).toFixed(2)} times (at most 1.5)`,
+    own / hand < 1.5,
+  );
+}
+
+function provider(count) {
+  const iccids = Array.from({ length: 4000 }, (_, index) => `894447${String(index).padStart(13, '0')}`);
+  const record = (index) => {
+    const cell = {
+      provider: 'one',
+      account: null,
+      iccid: iccids[index % iccids.length],
+      simRef: null,
+      msisdn: null,
+      kind: 'data',
+      direction: null,
+      grain: 'day',
+      startedAt: new Date(Date.UTC(2026, 9, 1 + (Math.floor(index / iccids.length) % 31))).toISOString(),
+      endedAt: null,
+      processedAt: null,
+      bytes: { total: index * 7, up: null, down: null },
+      seconds: null,
+      messages: null,
+      charged: null,
+      costType: 'unknown',
+      cost: { amount: '0.01', currency: 'EUR' },
+      country: COUNTRIES[Math.floor(index / (iccids.length * 31)) % COUNTRIES.length],
+      operator: { mcc: '262', mnc: String(Math.floor(index / (iccids.length * 31 * COUNTRIES.length))), name: null },
+      technology: null,
+      roaming: null,
+      finality: 'settled',
+      raw: { iccid: iccids[index % iccids.length], volume: index * 7, unit: 'byte', country: 'somewhere' },
+    };
+    return { ...cell, id: usageCellId(cell) };
+  };
+  const source = {
+    kinds: ['data'],
+    grain: 'day',
+    scope: 'account',
+    windowDays: 31,
+    retentionDays: null,
+    settlesAfterHours: 48,
+    tells: { direction: false, country: true, cost: true },
+    unit: null,
+  };
+  const pages = (total, item) =>
+    paged(({ cursor }) => {
+      const start = Number(cursor ?? 0);
+      const items = Array.from({ length: Math.min(PAGE, total - start) }, (_, index) => item(start + index));
+      return Promise.resolve({ items, next: start + PAGE < total ? String(start + PAGE) : null, total: null });
+    });
+  return {
+    specVersion: 1,
+    id: 'one',
+    adapter: 'benchmark',
+    capabilities: { usage: [source], parallelCalls: 4 },
+    inventory: { list: () => pages(0, () => null) },
+    usage: { records: () => pages(count, record) },
+  };
+}
+
+async function fill(path, count) {
+  const instance = await DuckDBInstance.create(path);
+  const connection = await instance.connect();
+  await connection.run(`INSERT INTO usage BY NAME SELECT ['emea', 'iot', 'staff'][1 + n % 3] AS provider, n::VARCHAR AS id,
+      '894447' || lpad((n % 20000)::VARCHAR, 13, '0') AS iccid, ['data', 'data', 'sms', 'voice'][1 + n % 4] AS kind, 'event' AS grain,
+      TIMESTAMP '2026-09-15' + to_seconds(n * 2592000 // ${count} * 2) AS started_at,
+      CASE WHEN n % 4 < 2 THEN (hash(n) % 10000000)::BIGINT END AS bytes, CASE n % 4 WHEN 3 THEN n % 600 END AS seconds,
+      CASE n % 4 WHEN 2 THEN 1 END AS messages, 'unknown' AS cost_type, CASE WHEN n % 5 > 0 THEN (n % 100) / 100 END AS cost,
+      CASE WHEN n % 5 > 0 THEN ['EUR', 'USD'][1 + n % 2] END AS currency, ['${COUNTRIES.join("', '")}'][(1 + hash(n + 1) % ${COUNTRIES.length})::BIGINT] AS country,
+      'settled' AS finality, false AS charged_apart, 1 AS fetch_id
+    FROM range(${count}) numbers(n)`);
+  connection.closeSync();
+  instance.closeSync();
+}
+
+async function timed(work) {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+function median(times) {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
+}
+
+function tell(name, figures, isGood) {
+  console.log(`${isGood ? 'ok  ' : 'FAIL'} ${name}: ${figures}`);
+  return isGood;
+}
