@@ -29,6 +29,8 @@ export type {
 } from './report/usage-report.js';
 export type { WindowInput } from './report/window.js';
 export { resolveWindow } from './report/window.js';
+export type { SyncEstimate } from './sync/estimate-sync.js';
+export { estimateSync } from './sync/estimate-sync.js';
 export type { SyncOptions, SyncProgress, SyncResult } from './sync/sync-usage.js';
 export { syncInto, syncUsage } from './sync/sync-usage.js';
 export type { ReadTarget, RecordCounts, SourceInUse, UsageRead, UsageStore } from './sync/usage-store.js';

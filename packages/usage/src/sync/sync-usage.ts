@@ -50,7 +50,8 @@ export interface SyncResult {
   readonly calls: Readonly<Record<ProviderId, number>>;
 }
 
-const KINDS: readonly UsageKind[] = ['data', 'sms', 'voice', 'other'];
+/** What a sync reads where nothing else is said. */
+export const ALL_KINDS: readonly UsageKind[] = ['data', 'sms', 'voice', 'other'];
 
 /**
  * Reads the usage of a window from every provider into the ledger: inventory first, then each source in its own windows.
@@ -76,7 +77,7 @@ export async function syncInto(
   store: UsageStore,
   options: SyncOptions,
 ): Promise<Omit<SyncResult, 'coverage'> & { readonly complete: boolean }> {
-  const { providers, kinds = KINDS, grain = 'day', resume = true, signal, clock = Date.now } = options;
+  const { providers, kinds = ALL_KINDS, grain = 'day', resume = true, signal, clock = Date.now } = options;
   const window = resolveWindow(options.window, options.timezone);
   const ids = providers.map(({ id }) => id);
   if (new Set(ids).size !== ids.length) throw inputError('providers', 'the same provider id is given twice');

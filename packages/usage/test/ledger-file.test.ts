@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { estimateSync, openLedger, syncUsage } from '../src/index.js';
+import { at, data, FakeCarrier, NOW, sim, source } from './fake-provider.js';
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'usage-'));
+  path = join(folder, 'ledger.duckdb');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function change(sql: string): Promise<void> {
+  const instance = await DuckDBInstance.create(path);
+  const connection = await instance.connect();
+  await connection.run(sql);
+  connection.closeSync();
+  instance.closeSync();
+}
+
+describe('the layout of the file', () => {
+  it('is lifted from nothing, once, and keeps what it holds', async () => {
+    await (await openLedger(path)).query('SELECT 1');
+    await change("INSERT INTO runs VALUES ('kept', 1, TIMESTAMP '2026-11-01', TIMESTAMP '2026-11-01', true)");
+    const again = await openLedger(path);
+    expect(await again.query('SELECT version FROM ledger_version')).toEqual([{ version: 1 }]);
+    expect(await again.query('SELECT key FROM runs')).toEqual([{ key: 'kept' }]);
+  });
+
+  it('of an interrupted creation is completed: no step was kept', async () => {
+    await change('CREATE TABLE ledger_version (version INTEGER NOT NULL)');
+    expect(await (await openLedger(path)).query('SELECT count(*) AS n FROM usage_v1')).toEqual([{ n: '0' }]);
+  });
+
+  it('of a later release is refused, with the remedy, and left as it is', async () => {
+    await openLedger(path);
+    await change('UPDATE ledger_version SET version = 99');
+    await expect(openLedger(path)).rejects.toMatchObject({
+      kind: 'input',
+      message: expect.stringContaining('update @carrierkit/usage'),
+    });
+  });
+
+  it('of something else is refused', async () => {
+    writeFileSync(path, 'this is no database, '.repeat(1000));
+    await expect(openLedger(path)).rejects.toMatchObject({ kind: 'input' });
+  });
+});
+
+describe('an estimate', () => {
+  const window = { from: '2026-09-01', to: '2026-11-01' };
+
+  it('counts SIMs and windows of the declarations, and asks nobody', async () => {
+    const ledger = await openLedger(path);
+    const carrier = new FakeCarrier('one', {
+      sims: [1, 2, 3].map((index) => sim('one', index)),
+      sources: [
+        source({ kinds: ['data'], scope: 'account', windowDays: 7 }),
+        source({ kinds: ['sms'], scope: 'sim', grain: 'event' }),
+      ],
+      records: [data(1, { startedAt: at('2026-10-01') })],
+    });
+    const estimate = () => estimateSync({ ledger, providers: [carrier.provider], window, clock: () => NOW });
+    expect(await estimate()).toEqual([
+      { provider: 'one', source: 'data/day/account', windows: 10, sims: null, calls: 10, hours: null },
+      { provider: 'one', source: 'sms/event/sim', windows: 2, sims: null, calls: null, hours: null },
+    ]);
+    expect(carrier.queries).toEqual([]);
+
+    let now = NOW;
+    carrier.failWhen = (_, told) => {
+      if (told === 0) now += 36_000;
+    };
+    await syncUsage({ ledger, providers: [carrier.provider], window, clock: () => now });
+    expect(await estimate()).toEqual([
+      // 36 seconds for each window
+      { provider: 'one', source: 'data/day/account', windows: 10, sims: null, calls: 10, hours: 0.1 },
+      // 36 seconds for each window of three SIMs
+      { provider: 'one', source: 'sms/event/sim', windows: 2, sims: 3, calls: 6, hours: 0.02 },
+    ]);
+  });
+});
