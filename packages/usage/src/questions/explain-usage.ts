@@ -72,6 +72,7 @@ export function explainUsage({ ledger, limit = 1000, ...options }: ExplainOption
       ...planFilter(filter),
       tags: filter.tags ?? null,
       oneGrain: await hasOneGrain(reader),
+      prorated: null,
     };
     const from = selectionSql(selection, { inventory: false, tag: false });
     const [sum] = await reader.query(`SELECT ${FIGURES_OF_GROUP} FROM (${figuresByCurrencySql({}, from)})`);

@@ -73,6 +73,7 @@ async function findings(
     needsInventory: false,
     tags: null,
     oneGrain: await hasOneGrain(reader),
+    prorated: null,
   };
   const figures = (by: { readonly inventory: boolean }, more: readonly string[]) => {
     const conditions = [...selection.conditions, 'u.iccid IS NOT NULL', ...more];

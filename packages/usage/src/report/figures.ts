@@ -8,24 +8,28 @@ const CHARGE = "(coalesce(u.bytes, u.seconds, u.messages) IS NULL AND u.cost IS 
 /**
  * SQL for the figures of each group and currency; `columns` maps the names of the groups to expressions over `u`.
  * Grouped by kind first: what is untold is then a difference of counts instead of a comparison of texts for every row.
- * @param overlapping an expression over `i` that is true for a SIM which also counts elsewhere
+ * `overlapping` is an expression over `i` that is true for a SIM which also counts elsewhere; with `continued`, `u` holds parts of records
+ * of which only the first counts as one.
  */
 export function figuresByCurrencySql(
   columns: Readonly<Record<string, string>>,
   from: string,
-  overlapping: string | null = null,
+  {
+    overlapping = null,
+    continued = false,
+  }: { readonly overlapping?: string | null; readonly continued?: boolean } = {},
 ): string {
   const list = (parts: readonly string[]) => parts.map((part) => `${part}, `).join('');
   const names = Object.keys(columns);
   const untold = (kind: string, told: string) =>
-    `sum(CASE WHEN kind_told = '${kind}' THEN records - ${told} - charges ELSE 0 END)`;
+    `sum(CASE WHEN kind_told = '${kind}' THEN parts - ${told} - charges ELSE 0 END)`;
   return `SELECT ${list(names)} currency, sum(records) AS records, sum(bytes) AS bytes, sum(seconds) AS seconds, sum(messages) AS messages, sum(cost) AS cost,
       ${untold('data', 'told_bytes')} AS untold_bytes, ${untold('voice', 'told_seconds')} AS untold_seconds,
-      ${untold('sms', 'told_messages')} AS untold_messages, sum(records - told_cost - charged_apart) AS untold_cost
+      ${untold('sms', 'told_messages')} AS untold_messages, sum(parts - told_cost - charged_apart) AS untold_cost
       ${overlapping === null ? '' : ', bool_or(overlapping) AS overlapping'}
     FROM (
       SELECT ${list(Object.entries(columns).map(([name, expression]) => `${expression} AS ${name}`))} u.kind AS kind_told, u.currency AS currency,
-        count(*) AS records, sum(u.bytes) AS bytes, sum(u.seconds) AS seconds, sum(u.messages) AS messages, sum(u.cost) AS cost,
+        count(*) AS parts, ${continued ? 'count(*) FILTER (WHERE NOT u.continued)' : 'count(*)'} AS records, sum(u.bytes) AS bytes, sum(u.seconds) AS seconds, sum(u.messages) AS messages, sum(u.cost) AS cost,
         count(u.bytes) AS told_bytes, count(u.seconds) AS told_seconds, count(u.messages) AS told_messages, count(u.cost) AS told_cost,
         count(*) FILTER (WHERE ${CHARGE}) AS charges, count(*) FILTER (WHERE u.charged_apart) AS charged_apart
         ${overlapping === null ? '' : `, bool_or(${overlapping}) AS overlapping`}

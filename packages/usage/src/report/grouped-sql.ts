@@ -15,7 +15,7 @@ export function groupedSql(keys: readonly KeyPlan[], selection: Selection, top: 
   const order = top ? [`${rankSql(top.by)} DESC NULLS LAST`, ...inOrderOfKeys] : inOrderOfKeys;
   const groups = Object.fromEntries(keys.map(({ expression }, index) => [`k${index}`, expression]));
   const from = selectionSql(selection, { inventory, tag: byTag });
-  return `WITH by_currency AS (${figuresByCurrencySql(groups, from, byTag ? 'len(i.tags) > 1' : null)})
+  return `WITH by_currency AS (${figuresByCurrencySql(groups, from, { overlapping: byTag ? 'len(i.tags) > 1' : null, continued: selection.prorated !== null })})
     SELECT ${list(keys.map(({ labelled }, index) => `${labelled(`k${index}`)} AS l${index}`))} ${FIGURES_OF_GROUP}, count(*) OVER () AS groups
       ${byTag ? ', bool_or(overlapping) AS overlapping' : ''}
     FROM by_currency ${columns.length > 0 ? `GROUP BY ${columns.join(', ')} ORDER BY ${order.join(', ')}` : ''}

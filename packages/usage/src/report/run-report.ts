@@ -10,6 +10,7 @@ import { addFigures, figuresOf, NO_FIGURES } from './figures.js';
 import { planFilter } from './filter-sql.js';
 import { type KeyPlan, planKeys } from './group-keys.js';
 import { groupedSql } from './grouped-sql.js';
+import { proratedUsageSql } from './prorated-usage.js';
 import { hasOneGrain, refuseHoursOfDays, type Selection } from './selection.js';
 import type { GroupKey, ReportOptions, UsageFigures, UsageReport, UsageRow } from './usage-report.js';
 import { warningsOf } from './warnings.js';
@@ -44,6 +45,7 @@ export async function reportFrom(reader: LedgerReader, options: Omit<ReportOptio
     ...planFilter(filter),
     tags: filter.tags ?? null,
     oneGrain: await hasOneGrain(reader),
+    prorated: options.prorate ? proratedUsageSql(window, timezone, groupBy) : null,
   };
   if (groupBy.includes('hour')) await refuseHoursOfDays(reader, selection);
   const found = await reader.query(groupedSql(keys, selection, top));
@@ -66,7 +68,14 @@ export async function reportFrom(reader: LedgerReader, options: Omit<ReportOptio
     window: { ...window, timezone },
     groupBy,
     coverage,
-    warnings: warningsOf({ coverage, rows, totals, omitted, conversion: costs?.conversion ?? null }),
+    warnings: warningsOf({
+      coverage,
+      rows,
+      totals,
+      omitted,
+      conversion: costs?.conversion ?? null,
+      prorated: options.prorate === true,
+    }),
     totals,
     rows,
     conversion: costs?.conversion ?? null,

@@ -10,6 +10,8 @@ export interface Selection {
   readonly needsInventory: boolean;
   readonly tags: readonly string[] | null;
   readonly oneGrain: boolean;
+  /** SQL for a relation in the place of `usage` whose events are cut at bounds; null = an event counts where it began. */
+  readonly prorated: string | null;
 }
 
 /** `FROM … WHERE …` over `u` and, where needed, `i`; at most one grain for each SIM, kind and month. */
@@ -22,7 +24,7 @@ export function selectionSql(selection: Selection, by: { readonly inventory: boo
   const conditions = [`u.started_at >= ${from}`, `u.started_at < ${to}`, ...selection.conditions];
   if (by.tag && selection.tags) conditions.push(isOneOf('i.tag', selection.tags));
   if (!selection.oneGrain) conditions.push('(g.chosen_grain IS NULL OR g.chosen_grain = u.grain)');
-  return `FROM usage u
+  return `FROM ${selection.prorated ?? 'usage'} u
     ${
       selection.needsInventory || by.inventory
         ? `LEFT JOIN ${inventory} i ON i.provider = u.provider AND i.iccid = u.iccid AND u.started_at >= i.effective_from AND u.started_at < i.effective_to`

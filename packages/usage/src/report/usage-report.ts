@@ -105,6 +105,11 @@ export interface ReportOptions {
   readonly top?: TopGroups;
   /** Day of the month on which a billing cycle begins, of all providers or each; 29 to 31 mean the last day of shorter months. Default 1. */
   readonly billingCycleDay?: number | Readonly<Record<ProviderId, number>>;
+  /**
+   * Parts a session that goes over a day's bound in `timezone` (with hours: an hour's) by time, in whole bytes and seconds. It counts as a record
+   * where it began, and so do its messages and its cost. Default false: all of a session counts where it began.
+   */
+  readonly prorate?: boolean;
   /** Brings costs into one currency, each by the rate of its own UTC day. Default: as told, currencies side by side. */
   readonly convert?: { readonly to: string; readonly rates: ExchangeRates };
   /** Milliseconds since 1970. Default `Date.now`. */

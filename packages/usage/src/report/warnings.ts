@@ -7,6 +7,7 @@ export interface WarningFacts {
   readonly totals: UsageFigures;
   readonly omitted: number;
   readonly conversion: CostConversion | null;
+  readonly prorated: boolean;
 }
 
 /** In plain sentences, what a reader must know before using the figures. */
@@ -17,6 +18,11 @@ export function warningsOf(facts: WarningFacts): readonly string[] {
     ...facts.coverage.flatMap(meaningWarnings),
     ...costWarnings(facts),
     ...conversionWarnings(facts.conversion),
+    ...(facts.prorated
+      ? [
+          'Sessions over the bounds of days are parted by time; those that began before the window count as far as the time before it was read.',
+        ]
+      : []),
     ...(facts.omitted > 0
       ? [`Only the ${facts.rows.length} highest groups are listed; ${facts.omitted} more count in the totals alone.`]
       : []),
