@@ -12,7 +12,7 @@ import { runsCommand } from './commands/runs.js';
 import { sandboxCommand } from './commands/sandbox.js';
 import { simsCommand } from './commands/sims.js';
 import { smsCommand } from './commands/sms.js';
-import { usageCommand } from './commands/usage.js';
+import { usageCommand } from './commands/usage/usage.js';
 import { addGlobalOptions } from './shell/globals.js';
 import type { RunCli, Shell } from './shell/shell.js';
 

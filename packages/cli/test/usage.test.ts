@@ -94,9 +94,52 @@ it.each([
   [['usage', 'report', '--month', '2026-10', '--timezone', 'Mars/Olympus']],
   [['usage', 'report', '--month', '2026-10', '--provider', 'nobody']],
   [['usage', 'sync', '--month', '2026-10', '--kind', 'smoke']],
-  [['usage', 'sync', '--month', '2026-10', '--dry-run']],
 ])('ends with 2 for %j', async (args) => {
   const run = await place.run(args);
   expect(run).toMatchObject({ code: 2, out: '' });
   expect(run.error().kind).toBe('input');
+});
+
+it('says before a sync what it would read, and asks nobody', async () => {
+  const before = await control<unknown[]>(sandbox, 'requests');
+  const run = await place.run(['usage', 'sync', ...WINDOW, '--dry-run']);
+  expect(run.code).toBe(0);
+  expect(run.json<readonly { provider: string }[]>().map(({ provider }) => provider)).toEqual(['iot', 'staff']);
+  expect(await control<unknown[]>(sandbox, 'requests')).toHaveLength(before.length);
+});
+
+it('tells who used most, who is silent, and what lies behind a figure', async () => {
+  await place.run(['usage', 'sync', ...WINDOW]);
+  const top = await place.run(['usage', 'top', ...WINDOW, '--limit', '3']);
+  const rows = top.json<{ rows: readonly { sim: string; provider: string; bytes: number }[] }>().rows;
+  expect(rows.map(({ bytes }) => bytes)).toEqual(rows.map(({ bytes }) => bytes).toSorted((a, b) => b - a));
+  const first = rows[0]!;
+
+  const explained = await place.run(['usage', 'explain', ...WINDOW, '--sim', first.sim, '--kind', 'data']);
+  const { figures, records } = explained.json<{
+    figures: { bytes: number };
+    records: readonly { bytes: string; raw: unknown; fetch: { readAt: string } }[];
+  }>();
+  expect(figures.bytes).toBe(first.bytes);
+  expect(records.reduce((sum, { bytes }) => sum + Number(bytes), 0)).toBe(first.bytes);
+  expect(records.every(({ raw, fetch }) => raw !== null && fetch.readAt !== '')).toBe(true);
+
+  const table = await place.run(['usage', 'explain', ...WINDOW, '--sim', first.sim, '--format', 'table'], {
+    terminal: 100,
+  });
+  expect(table.out).toContain(first.sim);
+  expect((await place.run(['usage', 'silent', '--days', '10'])).json()).toMatchObject({
+    schema: 'carrierkit.silent-sims/1',
+  });
+  const wrong = await place.run(['usage', 'top', ...WINDOW, '--by', 'euros']);
+  expect([wrong.code, wrong.error().kind]).toEqual([2, 'input']);
+});
+
+it('converts costs only by rates that are named', async () => {
+  await place.run(['usage', 'sync', ...WINDOW]);
+  const without = await place.run(['usage', 'report', ...WINDOW, '--convert', 'EUR']);
+  expect([without.code, without.error().message]).toEqual([2, expect.stringContaining('--rates')]);
+  place.write('rates.json', JSON.stringify({ name: 'Treasury, November', rates: [] }));
+  const run = await place.run(['usage', 'report', ...WINDOW, '--convert', 'EUR', '--rates', 'rates.json']);
+  expect(run.json()).toMatchObject({ conversion: { to: 'EUR', name: 'Treasury, November' } });
 });

@@ -2,14 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { inputError } from '@carrierkit/core';
 import type { ReportOptions, TextFormat, UsageReport } from '@carrierkit/usage';
-import type { Session } from '../shell/session.js';
+import type { Session } from '../../shell/session.js';
 
 /** Puts a report into a file, or on standard output where none is named and the format is a text. */
 export async function writeReport(
   session: Session,
   options: ReportOptions,
   report: UsageReport,
-  out: string | null,
+  { out, decimalComma }: { readonly out: string | null; readonly decimalComma: boolean },
 ): Promise<void> {
   const { world, output, globals } = session;
   const format = globals.format ?? formatOf(out);
@@ -19,7 +19,8 @@ export async function writeReport(
     if (file === null) throw inputError('--out', 'is missing: Parquet is no text, it needs a file');
     await writeParquet(report, file);
   } else {
-    const text = format === 'html' ? await htmlReport(options) : renderReport(report, textFormat(format));
+    const text =
+      format === 'html' ? await htmlReport(options) : renderReport(report, textFormat(format), { decimalComma });
     if (file === null) await output.text(text);
     else await writeFile(file, text);
   }
