@@ -81,7 +81,8 @@ it('converts the totals of all groups also where only the highest are listed', a
 it('is named on the page', async () => {
   const page = await htmlReport({ ledger, window: OCTOBER, convert, clock: () => NOW });
   expect(page).toContain('Converted into EUR by “rates of the treasury, October 2026”');
-  expect(page).toContain('<dt>Cost in EUR</dt><dd>19.209</dd>');
+  expect(page).toContain('<dt>Cost in EUR</dt><dd>19.21</dd>');
+  expect(page).toContain('19.21<small>19.209</small>');
 });
 
 it('never happens without rates', async () => {

@@ -1,16 +1,11 @@
 import type { CoverageEntry } from '../coverage/coverage.js';
-import type { GroupKey, UsageFigures } from '../report/usage-report.js';
-import { groupedDecimal, groupedText } from './numbers.js';
+import type { GroupKey, UsageFigures, Whole } from '../report/usage-report.js';
+import { groupedText } from './numbers.js';
 
-export const FIGURES = ['bytes', 'seconds', 'messages', 'cost'] as const;
-export type Figure = (typeof FIGURES)[number];
+export const AMOUNTS = ['bytes', 'seconds', 'messages'] as const;
+export type Amount = (typeof AMOUNTS)[number];
 
-export const FIGURE_NAMES: Readonly<Record<Figure, string>> = {
-  bytes: 'Data',
-  seconds: 'Voice',
-  messages: 'SMS',
-  cost: 'Cost',
-};
+export const AMOUNT_NAMES: Readonly<Record<Amount, string>> = { bytes: 'Data', seconds: 'Voice', messages: 'SMS' };
 
 /** What stands where a vendor did not tell a figure; never a zero. */
 export const NOT_TOLD = 'not told';
@@ -18,27 +13,20 @@ export const NOT_TOLD = 'not told';
 export const PARTLY = '*';
 
 /** Nothing of that kind: no text. Not told: said so. Partly told: marked. */
-export function figureText(figures: UsageFigures, figure: Figure, textOf = exactText): string {
-  const told = figures[figure];
-  const untold = figures.untold[figure];
+export function amountText(
+  figures: UsageFigures,
+  amount: Amount,
+  textOf: (told: Whole) => string = groupedText,
+): string {
+  const told = figures[amount];
+  const untold = figures.untold[amount];
   if (told === null) return untold > 0 ? NOT_TOLD : '';
-  return `${textOf(figures, figure)}${untold > 0 ? PARTLY : ''}`;
+  return `${textOf(told)}${untold > 0 ? PARTLY : ''}`;
 }
 
-function exactText(figures: UsageFigures, figure: Figure): string {
-  return figure === 'cost' ? costText(figures.cost) : groupedText(figures[figure] ?? 0);
-}
-
-/** `12.30 EUR + 1 JPY`: side by side, never added. */
-export function costText(cost: UsageFigures['cost']): string {
-  return Object.entries(cost ?? {})
-    .map(([currency, amount]) => `${groupedDecimal(amount)} ${currency}`)
-    .join(' + ');
-}
-
-/** Which of these rows have anything to say about a figure. */
-export function isAboutFigure(rows: readonly UsageFigures[], figure: Figure): boolean {
-  return rows.some((row) => row[figure] !== null || row.untold[figure] > 0);
+/** Whether these rows have anything to say about an amount. */
+export function isAbout(rows: readonly UsageFigures[], amount: Amount): boolean {
+  return rows.some((row) => row[amount] !== null || row.untold[amount] > 0);
 }
 
 const KEY_NAMES: Readonly<Record<string, string>> = {

@@ -14,10 +14,22 @@ export function groupedDecimal(amount: string): string {
   return amount.startsWith('-') ? `-${text}` : text;
 }
 
+/** Half a unit is rounded away from zero. */
+export function roundedDecimal(amount: string, digits: number): string {
+  const [whole = '0', decimals = ''] = amount.replace('-', '').split('.');
+  if (decimals.length <= digits) return amount;
+  const units = BigInt(`${whole}${decimals.slice(0, digits)}`) + (decimals.charAt(digits) >= '5' ? 1n : 0n);
+  const text = units.toString().padStart(digits + 1, '0');
+  const rounded = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+  return amount.startsWith('-') && units > 0n ? `-${rounded}` : rounded;
+}
+
 /** Decimal units, as data plans are sold in: `1.23 GB`. */
 export function bytesText(bytes: Whole): string {
   const unit = unitFor(Number(bytes));
-  return unit === 0 ? `${groupedText(bytes)} bytes` : `${significant(Number(bytes) / 1000 ** unit)} ${UNITS[unit]}`;
+  return unit === 0
+    ? `${groupedText(bytes)} ${Number(bytes) === 1 ? 'byte' : 'bytes'}`
+    : `${significant(Number(bytes) / 1000 ** unit)} ${UNITS[unit]}`;
 }
 
 /** The unit in which a figure of this size has one to three digits before the point, as a power of 1000. */

@@ -115,11 +115,12 @@ const minorUnits = new Map<string, number>();
 /** All decimals that are not zero, and at least as many as the currency has: `0.30`, `0.305`. */
 export function inMinorUnits(amount: string, currency: string): string {
   const [units = '0', decimals = ''] = amount.split('.');
-  const kept = decimals.replace(/0+$/, '').padEnd(digitsOf(currency), '0');
+  const kept = decimals.replace(/0+$/, '').padEnd(minorDigits(currency), '0');
   return kept === '' ? units : `${units}.${kept}`;
 }
 
-function digitsOf(currency: string): number {
+/** Digits behind the point of a currency: 2, but 0 of yen. */
+export function minorDigits(currency: string): number {
   const known = minorUnits.get(currency);
   if (known !== undefined) return known;
   let digits = 2;

@@ -74,6 +74,10 @@ function meaningWarnings({ provider, source, unit, bucketing }: CoverageEntry): 
   return warnings;
 }
 
+function counted(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
 function costWarnings({ coverage, totals }: WarningFacts): readonly string[] {
   if (totals.records > 0 && totals.cost === null)
     return ['No cost is told for any of this usage: what it cost is not known, and not zero.'];
@@ -86,7 +90,9 @@ function costWarnings({ coverage, totals }: WarningFacts): readonly string[] {
       ? [`Cost is not told by ${silent.join(', ')} for all or some of the usage: cost sums leave that out.`]
       : []),
     ...(totals.cost !== null && totals.untold.cost > 0
-      ? [`Cost is not told for ${totals.untold.cost} of ${totals.records} records: cost sums leave them out.`]
+      ? [
+          `Cost is not told for ${counted(totals.untold.cost)} of ${counted(totals.records)} records: cost sums leave them out.`,
+        ]
       : []),
     ...(currencies.length > 1 ? [`Cost is in ${currencies.join(', ')}; currencies are not added.`] : []),
   ];

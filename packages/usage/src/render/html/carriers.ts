@@ -1,7 +1,7 @@
 import type { ProviderId } from '@carrierkit/core';
 import { addFigures, NO_FIGURES } from '../../report/figures.js';
 import type { UsageFigures, UsageReport, UsageRow } from '../../report/usage-report.js';
-import type { Figure } from '../figure-text.js';
+import type { Amount } from '../figure-text.js';
 import type { ChartSeries } from './chart-svg.js';
 import { html, type Markup } from './markup.js';
 
@@ -51,7 +51,7 @@ export function legend(series: readonly ChartSeries[]): Markup {
   return html`<ul class="legend">${series.map(({ name, colour }) => html`<li><i style="background:var(--c${colour})"></i>${name}</li>`)}</ul>`;
 }
 
-export function numberOf(figures: UsageFigures, figure: Exclude<Figure, 'cost'>): number | null {
+export function numberOf(figures: UsageFigures, figure: Amount): number | null {
   const value = figures[figure];
   return value === null ? null : Number(value);
 }

@@ -78,7 +78,7 @@ function columns({ categories, series, axisText }: ChartData): EChartsCoreOption
       barCategoryGap: '24%',
       barMaxWidth: 44,
       silent: true,
-      itemStyle: { borderColor: 'var(--paper)', borderWidth: 1 },
+      itemStyle: { borderColor: 'var(--paper)', borderWidth: 0.5 },
     })),
   };
 }
@@ -106,7 +106,7 @@ function bars({ categories, series, endText }: ChartData, size: keyof typeof SIZ
         color: `var(--c${colour})`,
         barWidth: 18,
         silent: true,
-        itemStyle: { borderColor: 'var(--paper)', borderWidth: 1 },
+        itemStyle: { borderColor: 'var(--paper)', borderWidth: 0.5 },
       })),
       {
         // Nothing but the text at the end of each bar.

@@ -1,8 +1,8 @@
 import type { UsageFigures, UsageReport } from '../../report/usage-report.js';
-import { NOT_TOLD, PARTLY } from '../figure-text.js';
-import { groupedDecimal, groupedText } from '../numbers.js';
+import { groupedText } from '../numbers.js';
 import { figuresBy } from './carriers.js';
 import { chartFigure } from './chart-figure.js';
+import { moneyCell, moneyText } from './figure-columns.js';
 import { html, type Markup } from './markup.js';
 import type { PageData } from './page-data.js';
 
@@ -37,7 +37,7 @@ async function chartOf(
     figuresBy(byCarrier.rows, ({ provider }) => ids.has(provider ?? '')).cost?.[currency] ?? null;
   const endText = (index: number) => {
     const amount = amountOf(drawn[index]?.ids ?? new Set());
-    return amount === null ? '' : `${groupedDecimal(amount)} ${currency}`;
+    return amount === null ? '' : `${moneyText(amount, currency)} ${currency}`;
   };
   const chart = await chartFigure({
     name: `Cost in ${currency}, by carrier: ${drawn.map(({ name }, index) => `${name} ${endText(index)}`).join(', ')}`,
@@ -58,24 +58,18 @@ async function chartOf(
       caption: `Cost in ${currency}, by carrier`,
       columns: [
         { title: 'Carrier', cell: ({ id }) => id },
-        { title: currency, figure: true, cell: ({ figures }) => costCell(figures, currency) },
+        { title: currency, figure: true, cell: ({ figures }) => moneyCell(figures, currency) },
         { title: 'Records', figure: true, cell: ({ figures }) => groupedText(figures.records) },
         { title: 'Without cost', figure: true, cell: ({ figures }) => groupedText(figures.untold.cost) },
       ],
       rows: costs,
       total: [
         'Sum',
-        costCell(byCarrier.totals, currency),
+        moneyCell(byCarrier.totals, currency),
         groupedText(byCarrier.totals.records),
         groupedText(byCarrier.totals.untold.cost),
       ],
     },
   });
   return html`<h3>${currency}</h3>${chart}`;
-}
-
-function costCell({ cost, untold }: UsageFigures, currency: string): string {
-  const amount = cost?.[currency];
-  if (amount === undefined) return cost === null && untold.cost > 0 ? NOT_TOLD : '';
-  return `${groupedDecimal(amount)}${untold.cost > 0 ? PARTLY : ''}`;
 }

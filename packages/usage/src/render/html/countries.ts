@@ -1,7 +1,7 @@
 import type { UsageFigures, UsageRow } from '../../report/usage-report.js';
 import { NOT_TOLD } from '../figure-text.js';
 import { figuresBy } from './carriers.js';
-import { figureCell, figureColumns, presentFigures } from './figure-columns.js';
+import { figureCells, figureColumns } from './figure-columns.js';
 import { html, type Markup } from './markup.js';
 import type { PageData } from './page-data.js';
 import { type Ranked, rankingFigure, rankingFigureOf } from './ranking.js';
@@ -19,7 +19,7 @@ export async function countriesSection(data: PageData): Promise<Markup> {
     caption: 'Usage by country',
     columns: [{ title: 'Country', cell: ({ label }) => label }, ...figureColumns(countries, ({ rows }) => sumOf(rows))],
     rows: countries,
-    total: ['Sum', ...presentFigures(sums).map((one) => figureCell(data.byCountry.totals, one))],
+    total: ['Sum', ...figureCells(sums, data.byCountry.totals)],
   });
   return html`<section><h2>By country</h2>${chart}${more > 0 ? html`<p class="note">${more} more in the table.</p>` : ''}</section>`;
 }

@@ -1,6 +1,6 @@
 import { keyName, NOT_TOLD } from '../figure-text.js';
 import { groupedText } from '../numbers.js';
-import { figureCell, figureColumns, presentFigures } from './figure-columns.js';
+import { figureCells, figureColumns } from './figure-columns.js';
 import { html, type Markup } from './markup.js';
 import { DETAIL_ROWS, type PageData } from './page-data.js';
 import { table } from './table.js';
@@ -24,11 +24,6 @@ export function detailSection({ detail }: PageData): Markup | null {
       { title: 'Records', figure: true, cell: ({ records }) => groupedText(records) },
     ],
     rows: shown,
-    total: [
-      'Sum',
-      ...groupBy.slice(1).map(() => ''),
-      ...presentFigures(shown).map((figure) => figureCell(totals, figure)),
-      groupedText(totals.records),
-    ],
+    total: ['Sum', ...groupBy.slice(1).map(() => ''), ...figureCells(shown, totals), groupedText(totals.records)],
   })}</section>`;
 }

@@ -1,41 +1,38 @@
 import type { UsageRow } from '../../report/usage-report.js';
-import { FIGURE_NAMES, type Figure, figureText, isAboutFigure } from '../figure-text.js';
+import { AMOUNT_NAMES, AMOUNTS, type Amount, amountText, isAbout } from '../figure-text.js';
 import { figuresBy, legend, numberOf, seriesOf } from './carriers.js';
 import { chartFigure } from './chart-figure.js';
-import { readableFigure } from './figure-columns.js';
+import { readableAmount } from './figure-columns.js';
 import { html, type Markup } from './markup.js';
 import type { PageData } from './page-data.js';
 import { highestStack, scaleFor } from './scale.js';
 
-const AMOUNTS = ['bytes', 'seconds', 'messages'] as const;
-const COUNTED = { bytes: 'bytes', seconds: 'seconds', messages: 'messages' } as const;
-
 /** A chart for data, voice and SMS each: they have no unit in common. */
 export async function overTimeSection(data: PageData): Promise<Markup> {
   const { rows } = data.overTime;
-  const shown = AMOUNTS.filter((figure) => isAboutFigure(rows, figure));
+  const shown = AMOUNTS.filter((figure) => isAbout(rows, figure));
   const charts = await Promise.all(
     shown.map(
-      async (figure) => html`<h3>${FIGURE_NAMES[figure]} per ${data.axis.per}</h3>${await chartOf(data, figure)}`,
+      async (figure) => html`<h3>${AMOUNT_NAMES[figure]} per ${data.axis.per}</h3>${await chartOf(data, figure)}`,
     ),
   );
   return html`<section><h2>Usage over time, by carrier</h2>${charts.length > 0 ? charts : html`<p class="muted">Nothing was told.</p>`}</section>`;
 }
 
-function chartOf(data: PageData, figure: Exclude<Figure, 'cost'>): Promise<Markup> {
+function chartOf(data: PageData, figure: Amount): Promise<Markup> {
   const { axis, carriers, overTime } = data;
   const cells = axis.buckets.map(({ key }) => overTime.rows.filter((row) => row[axis.per] === key));
   const series = seriesOf(carriers, cells, (figures) => numberOf(figures, figure));
   const scale = scaleFor(figure, highestStack(series));
   const cellText = (rows: readonly UsageRow[], belongs: (row: UsageRow) => boolean) =>
-    figureText(figuresBy(rows, belongs), figure);
+    amountText(figuresBy(rows, belongs), figure);
   const columns = carriers.ids.filter((id) =>
-    isAboutFigure(
+    isAbout(
       overTime.rows.filter(({ provider }) => provider === id),
       figure,
     ),
   );
-  const name = `${FIGURE_NAMES[figure]} per ${axis.per}, by carrier`;
+  const name = `${AMOUNT_NAMES[figure]} per ${axis.per}, by carrier`;
   return chartFigure({
     name: `${name}: columns for ${series.map((one) => one.name).join(', ')}. The table below holds the figures.`,
     legend: legend(series),
@@ -47,11 +44,11 @@ function chartOf(data: PageData, figure: Exclude<Figure, 'cost'>): Promise<Marku
       pieceText: (at, index) => {
         const [one, bucket] = [carriers.drawn.find((drawn) => drawn.name === series[at]?.name), axis.buckets[index]];
         const figures = figuresBy(cells[index] ?? [], ({ provider }) => one?.ids.has(provider ?? '') ?? false);
-        return `${bucket?.key ?? ''}, ${one?.name ?? ''}: ${figureText(figures, figure, readableFigure)}`;
+        return `${bucket?.key ?? ''}, ${one?.name ?? ''}: ${readableAmount(figures, figure)}`;
       },
     },
     table: {
-      caption: `${name}, in ${COUNTED[figure]}`,
+      caption: `${name}, in ${figure}`,
       columns: [
         {
           title: data.axis.per === 'day' ? 'Day' : data.axis.per === 'week' ? 'Week' : 'Month',
@@ -68,7 +65,7 @@ function chartOf(data: PageData, figure: Exclude<Figure, 'cost'>): Promise<Marku
       total: [
         'Sum',
         ...columns.map((id) => cellText(overTime.rows, ({ provider }) => provider === id)),
-        figureText(overTime.totals, figure),
+        amountText(overTime.totals, figure),
       ],
     },
   });

@@ -1,8 +1,8 @@
 import type { UsageRow } from '../../report/usage-report.js';
-import { FIGURE_NAMES, figureText } from '../figure-text.js';
+import { AMOUNT_NAMES } from '../figure-text.js';
 import { figuresBy, legend, numberOf, seriesOf } from './carriers.js';
 import { chartFigure } from './chart-figure.js';
-import { readableFigure } from './figure-columns.js';
+import { readableAmount } from './figure-columns.js';
 import type { Markup } from './markup.js';
 import type { PageData } from './page-data.js';
 import { highestStack, scaleFor } from './scale.js';
@@ -38,7 +38,7 @@ export function rankingFigureOf(
   );
   const { divisor, axisText } = scaleFor(figure, highestStack(series));
   return chartFigure({
-    name: `${FIGURE_NAMES[figure]} ${what}: bars for ${ranked.map(({ label }) => label).join(', ')}. The table below holds the figures.`,
+    name: `${AMOUNT_NAMES[figure]} ${what}: bars for ${ranked.map(({ label }) => label).join(', ')}. The table below holds the figures.`,
     legend: series.length > 1 ? legend(series) : null,
     data: {
       kind: 'bars',
@@ -48,13 +48,12 @@ export function rankingFigureOf(
       pieceText: (at, index) => {
         const drawn = data.carriers.drawn.find(({ name }) => name === series[at]?.name);
         const own = figuresBy(ranked[index]?.rows ?? [], ({ provider }) => drawn?.ids.has(provider ?? '') ?? false);
-        return `${ranked[index]?.label ?? ''}, ${drawn?.name ?? ''}: ${figureText(own, figure, readableFigure)}`;
+        return `${ranked[index]?.label ?? ''}, ${drawn?.name ?? ''}: ${readableAmount(own, figure)}`;
       },
       endText: (index) =>
-        figureText(
+        readableAmount(
           figuresBy(ranked[index]?.rows ?? [], () => true),
           figure,
-          readableFigure,
         ),
     },
     table,

@@ -1,4 +1,4 @@
-import type { Figure } from '../figure-text.js';
+import type { Amount } from '../figure-text.js';
 import { unitFor, unitName } from '../numbers.js';
 
 /** In which unit an axis counts, so that its steps are round in it. */
@@ -10,7 +10,7 @@ export interface Scale {
 const HOUR = 3600;
 const MINUTE = 60;
 
-export function scaleFor(figure: Exclude<Figure, 'cost'>, highest: number): Scale {
+export function scaleFor(figure: Amount, highest: number): Scale {
   switch (figure) {
     case 'bytes': {
       const unit = unitFor(highest);

@@ -19,11 +19,12 @@ h3 { font-size: 15px; margin: 20px 0 2px; }
 p { margin: 0 0 8px; }
 .lead { font-size: 17px; }
 .muted, caption, .note { color: var(--muted); }
+.note { font-size: 13px; margin: 4px 0 0; }
 section { background: var(--paper); border: 1px solid var(--grid); border-radius: 10px; padding: 18px 16px; margin: 0 0 16px; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; margin: 0 0 16px; padding: 0; }
+.tiles { display: grid; grid-template-columns: repeat(var(--columns), 1fr); gap: 12px; margin: 0 0 16px; padding: 0; }
 .tiles div { background: var(--paper); border: 1px solid var(--grid); border-radius: 10px; padding: 12px 16px; }
 .tiles dt { color: var(--muted); font-size: 13px; }
-.tiles dd { margin: 0; font-size: 24px; font-weight: 650; line-height: 1.25; letter-spacing: -0.01em; overflow-wrap: anywhere; }
+.tiles dd { margin: 0; font-size: 22px; font-weight: 650; line-height: 1.25; letter-spacing: -0.01em; overflow-wrap: anywhere; }
 .tiles dd.small { font-size: 13px; font-weight: 400; line-height: 1.4; letter-spacing: 0; color: var(--muted); }
 .state { border: 0; }
 .state.good { background: var(--good-ground); }
@@ -83,7 +84,6 @@ footer dd { margin: 0; }
   tfoot { display: table-row-group; }
   tbody tr:nth-child(-n + 3) { break-after: avoid; }
   tbody tr:nth-last-child(-n + 3), tfoot tr { break-before: avoid; }
-  .tiles { grid-template-columns: repeat(4, 1fr); }
   .tiles div { padding: 8px 10px; }
   .tiles dd { font-size: 13pt; white-space: nowrap; }
   .tiles dd.small { font-size: 8pt; }

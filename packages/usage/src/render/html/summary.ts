@@ -1,8 +1,8 @@
 import { isComplete } from '../../coverage/coverage.js';
-import { FIGURE_NAMES, figureText, NOT_TOLD } from '../figure-text.js';
-import { groupedDecimal, groupedText } from '../numbers.js';
+import { AMOUNT_NAMES, AMOUNTS, NOT_TOLD } from '../figure-text.js';
+import { groupedText } from '../numbers.js';
 import { figuresBy } from './carriers.js';
-import { figureCell, figureColumns, presentFigures, readableFigure } from './figure-columns.js';
+import { figureCells, figureColumns, moneyText, readableAmount } from './figure-columns.js';
 import { html, type Markup } from './markup.js';
 import type { PageData } from './page-data.js';
 import { table } from './table.js';
@@ -15,18 +15,19 @@ export function heading({ title, byCarrier: { window }, carriers }: PageData): M
 }
 
 export function tiles({ byCarrier: { totals } }: PageData): Markup {
-  const amounts = (['bytes', 'seconds', 'messages'] as const).map((figure) => ({
-    name: FIGURE_NAMES[figure],
-    value: figureText(totals, figure, readableFigure) || NOT_TOLD,
+  const amounts = AMOUNTS.map((figure) => ({
+    name: AMOUNT_NAMES[figure],
+    value: readableAmount(totals, figure) || NOT_TOLD,
     exact: figure === 'messages' || totals[figure] === null ? '' : `${groupedText(totals[figure])} ${figure}`,
   }));
   const costs = Object.entries(totals.cost ?? {}).map(([currency, amount]) => ({
     name: `Cost in ${currency}`,
-    value: `${groupedDecimal(amount)}${totals.untold.cost > 0 ? '*' : ''}`,
+    value: `${moneyText(amount, currency)}${totals.untold.cost > 0 ? '*' : ''}`,
     exact: totals.untold.cost > 0 ? 'not told for all usage' : '',
   }));
   const all = [...amounts, ...(costs.length > 0 ? costs : [{ name: 'Cost', value: NOT_TOLD, exact: '' }])];
-  return html`<dl class="tiles">${all.map(({ name, value, exact }) => html`<div><dt>${name}</dt><dd>${value}</dd>${exact === '' ? '' : html`<dd class="small">${exact}</dd>`}</div>`)}</dl>`;
+  const columns = all.length % 3 === 0 ? 3 : 4;
+  return html`<dl class="tiles" style="--columns:${columns}">${all.map(({ name, value, exact }) => html`<div><dt>${name}</dt><dd>${value}</dd>${exact === '' ? '' : html`<dd class="small">${exact}</dd>`}</div>`)}</dl>`;
 }
 
 /** Says at once whether the figures are all there, and what a reader has to know before using them. */
@@ -41,7 +42,7 @@ ${warnings.length > 0 ? html`<ul>${warnings.map((warning) => html`<li>${warning}
 export function carriersSection({ carriers, byCarrier: { rows, totals } }: PageData): Markup {
   const all = carriers.ids.map((id) => ({ id, figures: figuresBy(rows, ({ provider }) => provider === id) }));
   return html`<section><h2>Totals by carrier</h2>${table({
-    caption: 'Exact figures stand below the rounded ones.',
+    caption: 'Totals by carrier. Exact figures stand below the rounded ones.',
     columns: [
       { title: 'Carrier', cell: ({ id }) => id },
       ...figureColumns(all, ({ figures }) => figures),
@@ -50,7 +51,10 @@ export function carriersSection({ carriers, byCarrier: { rows, totals } }: PageD
     rows: all,
     total: [
       'Sum',
-      ...presentFigures(all.map(({ figures }) => figures)).map((figure) => figureCell(totals, figure)),
+      ...figureCells(
+        all.map(({ figures }) => figures),
+        totals,
+      ),
       groupedText(totals.records),
     ],
   })}</section>`;
@@ -61,7 +65,7 @@ export function footing({ madeAt, byCarrier: { window, schema } }: PageData): Ma
 <dt>${NOT_TOLD}</dt><dd>the carrier does not say; it is not zero</dd>
 <dt>*</dt><dd>a sum that leaves records out because they do not tell the figure</dd>
 <dt>GB, MB, kB</dt><dd>decimal: 1 GB = 1,000,000,000 bytes</dd>
-<dt>Period</dt><dd>${window.from} to ${window.to} (excluded), by the start of each session; time zone ${window.timezone}</dd>
+<dt>Period</dt><dd>${window.from} to ${window.to} (excluded), time zone ${window.timezone}</dd>
 <dt>Made</dt><dd>${timeText(madeAt, window.timezone)} by CarrierKit from its usage ledger (${schema})</dd>
 </dl></footer>`;
 }

@@ -1,5 +1,6 @@
 import type { UsageRow } from '../../report/usage-report.js';
-import { FIGURE_NAMES, NOT_TOLD } from '../figure-text.js';
+import { AMOUNT_NAMES, NOT_TOLD } from '../figure-text.js';
+import { groupedText } from '../numbers.js';
 import { figureColumns } from './figure-columns.js';
 import { html, type Markup } from './markup.js';
 import type { PageData } from './page-data.js';
@@ -15,7 +16,7 @@ export async function topSimsSection(data: PageData): Promise<Markup> {
   const rowOf = ({ rows }: Ranked) => rows[0] as UsageRow; // made above, with one row each
   const total = Number(data.topSims.totals[figure] ?? 0);
   const chart = await rankingFigureOf(data, ranked, 'of the top consumers', {
-    caption: `The SIMs with most ${figure === 'bytes' ? 'data' : FIGURE_NAMES[figure]}`,
+    caption: `The SIMs with most ${figure === 'bytes' ? 'data' : AMOUNT_NAMES[figure]}`,
     columns: [
       { title: 'SIM (ICCID)', cell: ({ label }) => label },
       { title: 'Carrier', cell: (sim) => rowOf(sim).provider ?? '' },
@@ -24,9 +25,9 @@ export async function topSimsSection(data: PageData): Promise<Markup> {
     ],
     rows: ranked,
   });
-  return html`<section><h2>Top consumers</h2><p class="muted">The ${ranked.length} SIMs with most ${
-    figure === 'bytes' ? 'data' : FIGURE_NAMES[figure]
-  } of ${data.topSims.omitted + data.topSims.rows.length} that were used.</p>${chart}</section>`;
+  return html`<section><h2>Top consumers</h2><p class="muted">The ${ranked.length === 1 ? 'SIM' : `${ranked.length} SIMs`} with most ${
+    figure === 'bytes' ? 'data' : AMOUNT_NAMES[figure]
+  } of ${groupedText(data.topSims.omitted + data.topSims.rows.length)} that were used.</p>${chart}</section>`;
 }
 
 function shareText(part: number, total: number): string {
