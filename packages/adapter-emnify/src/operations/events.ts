@@ -21,7 +21,8 @@ const eventList = () => ({
       sim: z.object({ id: idSchema.nullish(), iccid: z.string().nullish() }).nullish(),
       endpoint: z.object({ id: idSchema.nullish(), name: z.string().nullish() }).nullish(),
       user: z.object({ id: idSchema.nullish() }).nullish(),
-      detail: z.unknown(),
+      // Empty in some, missing in others.
+      detail: z.unknown().optional(),
     }),
   ),
 });

@@ -22,7 +22,7 @@ const simStatistics = z.object({
   last_month: period.nullish(),
   current_month: period.nullish(),
   /** Two shapes are documented: the monthly one, and series by the minute. */
-  last_hour: z.unknown(),
+  last_hour: z.unknown().optional(),
 });
 export type SimStatistics = z.output<typeof simStatistics>;
 
