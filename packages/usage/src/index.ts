@@ -22,6 +22,7 @@ export type {
   ReportFilter,
   ReportOptions,
   TimeKey,
+  TopGroups,
   UsageFigures,
   UsageReport,
   UsageRow,
