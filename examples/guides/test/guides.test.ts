@@ -120,6 +120,10 @@ describe('the programs of the guides', () => {
   it('show each package by itself', async () => {
     expect(await output('packages/core')).toContain('damaged-identifier');
     expect(await output('packages/sandbox')).toContain('iccid');
+    expect(await output('packages/truphone', String(baseUrls.truphone))).toMatch(/ applied$/m);
+    expect(await output('packages/adapter-kit', String(baseUrls.truphone))).toMatch(/^200 \w/);
+    const emnify = await output('packages/emnify', String(baseUrls.emnify), String(sandbox.info.bics.valid[0]));
+    expect(emnify).toMatch(/10 SIMs can be registered\nsuspended failed .+\nactive applied/);
     expect(await output('packages/subscriptions', String(baseUrls.subscriptions))).toMatch(/status: 'applied'/);
   });
 });
