@@ -1,0 +1,71 @@
+import { ConnectivityError } from '@carrierkit/core';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { headersView } from '../src/http/headers.js';
+import { commonSettings, parseSettings, Secret, secretSetting } from '../src/index.js';
+import { backoffMs, retryAfterMs } from '../src/retry/backoff.js';
+
+const schema = z.strictObject({ ...commonSettings, token: secretSetting });
+
+function refusal(settings: unknown): string {
+  try {
+    parseSettings('acme', schema, settings);
+  } catch (error) {
+    if (ConnectivityError.is(error, 'input')) return error.message;
+    throw error;
+  }
+  throw new Error('was not refused');
+}
+
+describe('settings', () => {
+  it('pass as they are, the credential also as a function', () => {
+    const token = () => 'hunter2';
+    expect(parseSettings('acme', schema, { token, rateShare: 1 })).toEqual({ token, rateShare: 1 });
+  });
+
+  it('name each wrong member, never a value', () => {
+    const message = refusal({ token: 'hunter2', rateShare: 0, billingCycleDay: 32, proxy: 'pa55word@proxy' });
+    for (const name of ['acme', 'rateShare', 'billingCycleDay', 'proxy']) expect(message).toContain(name);
+    expect(message).not.toMatch(/hunter2|pa55word/);
+  });
+
+  it('tell a misspelt key from an unknown one', () => {
+    expect(refusal({ token: 't', readonly: true })).toContain("did you mean 'readOnly'?");
+    expect(refusal({ token: 't', somethingElse: 1 })).toContain('known are baseUrl, readOnly');
+  });
+
+  it('that are no object are refused as a whole', () => {
+    expect(refusal('token')).toContain('settings:');
+  });
+});
+
+describe('a credential that a function fetches', () => {
+  it.each(['', '  '])('is refused when it is %j', async (value) => {
+    await expect(new Secret(() => value).reveal()).rejects.toMatchObject({ kind: 'authentication' });
+  });
+
+  it('fails by class only: the text of the error may hold it', async () => {
+    const failing = new Secret(() => Promise.reject(new TypeError('hunter2')));
+    const error: unknown = await failing.reveal().catch((caught: unknown) => caught);
+    expect(ConnectivityError.is(error, 'authentication') && error.message).toContain('TypeError');
+    expect(JSON.stringify(error)).not.toContain('hunter2');
+  });
+});
+
+describe('waiting before a repetition', () => {
+  it('grows and stays within 20 seconds', () => {
+    expect(backoffMs(1, () => 0.999_999)).toBeLessThan(backoffMs(2, () => 0.999_999));
+    expect(backoffMs(40, () => 0.999_999)).toBe(20_000);
+  });
+
+  it.each([
+    [{}, null],
+    [{ 'retry-after': '1.5' }, 1500],
+    [{ 'retry-after': 'soon' }, null],
+    [{ 'retry-after': 'Thu, 01 Jan 1970 00:00:09 GMT' }, 8000],
+    [{ 'retry-after': 'Thu, 01 Jan 1970 00:00:09 GMT', date: 'Thu, 01 Jan 1970 00:00:04 GMT' }, 5000],
+    [{ 'retry-after': 'Thu, 01 Jan 1970 00:00:00 GMT' }, 0],
+  ])('reads Retry-After of %j as %j', (headers, expected) => {
+    expect(retryAfterMs(headersView(headers), 1000)).toBe(expected);
+  });
+});
