@@ -29,6 +29,17 @@ describe('settings', () => {
     expect(message).not.toMatch(/hunter2|pa55word/);
   });
 
+  it('take a proxy by http or https only, and never show its password', () => {
+    expect(parseSettings('acme', schema, { token: 't', proxy: 'http://u:pa55word@proxy:3128' })).toHaveProperty(
+      'proxy',
+    );
+    for (const proxy of ['user:pa55word', 'socks5://u:pa55word@proxy:1080', 'ftp://proxy']) {
+      const message = refusal({ token: 't', proxy });
+      expect(message).toContain('expected http://host:port');
+      expect(message).not.toContain('pa55word');
+    }
+  });
+
   it('tell a misspelt key from an unknown one', () => {
     expect(refusal({ token: 't', readonly: true })).toContain("did you mean 'readOnly'?");
     expect(refusal({ token: 't', somethingElse: 1 })).toContain('known are baseUrl, readOnly');

@@ -26,7 +26,7 @@ export const commonSettings = {
   baseUrl: z.string().optional(),
   readOnly: z.boolean().optional(),
   rateShare: z.number().gt(0).max(1).optional(),
-  proxy: z.url().optional(),
+  proxy: z.url({ protocol: /^https?$/, error: 'expected http://host:port or https://host:port' }).optional(),
   timeoutMs: z.int().min(1).optional(),
   deadlineMs: z.int().min(1).optional(),
   sender: z.string().min(1).optional(),
