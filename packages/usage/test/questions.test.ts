@@ -69,6 +69,18 @@ describe('silent SIMs', () => {
     expect(sims.filter(({ iccid: id }) => id === iccid(4))).toEqual([]);
   });
 
+  it('were read: of a time that nobody asked about, nothing is known', async () => {
+    await syncUsage({
+      providers: [carrier.provider],
+      ledger: await openLedger(join(folder, 'october.duckdb')),
+      window: { from: '2026-10-01', to: '2026-11-01' },
+      clock: () => NOW,
+    });
+    const october = await openLedger(join(folder, 'october.duckdb'));
+    const { sims } = await silentSims({ ledger: october, days: 20, clock: () => NOW });
+    expect(sims.filter(({ finding }) => finding === 'silent')).toEqual([]);
+  });
+
   it('are asked for by whole days', async () => {
     await expect(silentSims({ ledger, days: 0.5 })).rejects.toMatchObject({ kind: 'input' });
   });

@@ -88,12 +88,20 @@ async function findings(
     -- Active all the time, as far as the inventories tell: a SIM that came yesterday is not silent for a month.
     active AS (SELECT provider, iccid FROM inventory_validity WHERE effective_from < ${to} AND effective_to > ${from}
       GROUP BY provider, iccid HAVING bool_and(state = 'active') AND min(effective_from) <= ${from}),
+    -- Read on every whole day of the window, for every kind that its provider tells: who was not read may have used anything.
+    days AS (SELECT unnest(generate_series(${from}, ${to} - INTERVAL 1 DAY, INTERVAL 1 DAY)) AS day),
+    told AS (SELECT DISTINCT provider, source, unnest(kinds) AS kind FROM sources),
+    wanted AS (SELECT provider, count(DISTINCT kind) * (SELECT count(*) FROM days) AS cells FROM told GROUP BY provider),
+    read_cells AS (SELECT DISTINCT r.provider, r.iccid, t.kind, d.day FROM reads r JOIN told t USING (provider, source)
+      JOIN days d ON r.window_from <= d.day AND r.window_to >= d.day + INTERVAL 1 DAY),
+    read AS (SELECT s.provider, s.iccid FROM sims s JOIN read_cells c ON c.provider = s.provider AND (c.iccid = s.iccid OR c.iccid = '*')
+      JOIN wanted w ON w.provider = s.provider GROUP BY s.provider, s.iccid HAVING count(DISTINCT (c.kind, c.day)) >= any_value(w.cells)),
     usage_of AS (${figures({ inventory: false }, [])}),
     off_usage AS (${figures({ inventory: true }, [isOneOf('i.state', OFF), USED])}),
     charged AS (SELECT DISTINCT u.provider, u.iccid FROM usage u WHERE u.started_at >= ${from} AND u.started_at < ${to} AND u.cost > 0),
     last_use AS (SELECT u.provider, u.iccid, max(coalesce(u.ended_at, u.started_at)) AS at FROM usage u WHERE ${USED} GROUP BY ALL),
     found AS (
-      SELECT 'silent' AS finding, s.*, f.* EXCLUDE (provider, iccid) FROM sims s SEMI JOIN active USING (provider, iccid)
+      SELECT 'silent' AS finding, s.*, f.* EXCLUDE (provider, iccid) FROM sims s SEMI JOIN active USING (provider, iccid) SEMI JOIN read USING (provider, iccid)
         LEFT JOIN usage_of f ON f.provider = s.provider AND f.iccid = s.iccid WHERE ${unused} AND s.state = 'active'
       UNION ALL BY NAME
       SELECT 'charged-idle' AS finding, s.*, f.* EXCLUDE (provider, iccid) FROM sims s SEMI JOIN charged USING (provider, iccid)
