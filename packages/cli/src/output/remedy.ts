@@ -10,6 +10,8 @@ export function remedyOf({ kind, provider, details }: ErrorInfo): string | null 
       return provider === null
         ? null
         : `Check the network and the baseUrl of provider '${provider}', or try again later.`;
+    case 'contract':
+      return "The vendor answers something that its description does not allow: 'carrierkit doctor' lists what. Update carrierkit, or report it.";
     case 'damaged-identifier': {
       const { candidates } = details as ErrorInfo<'damaged-identifier'>['details'];
       return candidates.length === 0 ? null : `It may have been ${candidates.join(' or ')} (? = a lost digit).`;
