@@ -117,6 +117,16 @@ describe('the programs of the guides', () => {
     expect(text).toContain('60 SIMs of the providers that answered');
   });
 
+  it('take a secret from where it is kept, and change nothing where they may not', async () => {
+    const file = join(folder, 'token');
+    await writeFile(file, `${credentials.emnify?.['applicationToken']}\n`);
+    expect((await output('secrets', file, String(baseUrls.emnify))).trim()).toBe('permission');
+  });
+
+  it('share the allowance with others', async () => {
+    expect(await output('scale')).toMatch(/^40 SIMs; waited for/);
+  });
+
   it('show each package by itself', async () => {
     expect(await output('packages/core')).toContain('damaged-identifier');
     expect(await output('packages/sandbox')).toContain('iccid');
