@@ -1,5 +1,6 @@
 import { ConnectivityError, type Provider } from '@carrierkit/core';
 import { describe, expect, it } from 'vitest';
+import type { EmnifySettings } from '../src/index.js';
 import { type Fault, vendorFor } from './support.js';
 
 const vendor = await vendorFor({ batchStatus: 'applied' });
@@ -79,11 +80,30 @@ const writes: readonly Write[] = [
     lostAfter: ['unknown', 1],
     done: ['applied', 1],
   },
+  {
+    name: 'the cancelling of an SMS',
+    operationId: 'cancelEndpointSms',
+    write: async (provider) => {
+      const [sent] = await provider.messaging!.send({ to: [{ sim: await withState(provider, 'active') }], text: 'no' });
+      if (sent?.status !== 'accepted') return statuses(sent ? [sent] : []);
+      try {
+        await provider.messaging!.cancel!(sent.message);
+        return ['applied'];
+      } catch (error) {
+        if (!ConnectivityError.is(error)) throw error;
+        return [error.effect === 'none' ? 'failed' : 'unknown'];
+      }
+    },
+    lostBefore: ['applied', 1],
+    lostAfter: ['applied', 1],
+    done: ['applied', 1],
+  },
 ];
 
 interface Case {
   readonly name: string;
   readonly fault: Omit<Fault, 'operationId'>;
+  readonly settings?: Partial<EmnifySettings>;
   readonly end: (write: Write) => End;
 }
 
@@ -97,6 +117,15 @@ const cases: readonly Case[] = [
   { name: 'answered 500 after it had', fault: { kind: 'status', status: 500, when: 'after' }, end: lostAfter },
   { name: 'answered 502 before', fault: { kind: 'status', status: 502, when: 'before' }, end: lostBefore },
   { name: 'answered 503 after', fault: { kind: 'status', status: 503, when: 'after' }, end: lostAfter },
+  { name: 'answered 429 before', fault: { kind: 'status', status: 429, when: 'before' }, end: done },
+  {
+    name: 'answered later than anybody waits',
+    fault: { kind: 'delay', delayMs: 1500, when: 'after' },
+    settings: { timeoutMs: 750 },
+    end: lostAfter,
+  },
+  { name: 'answered with half of it', fault: { kind: 'truncate', when: 'after' }, end: lostAfter },
+  { name: 'answered with rubbish', fault: { kind: 'malformed', when: 'after' }, end: lostAfter },
   { name: 'told that its token is bad', fault: { kind: 'bad-token', when: 'before' }, end: done },
   { name: 'refused as wrong', fault: { kind: 'status', status: 400, when: 'before' }, end: refused },
   { name: 'refused as forbidden', fault: { kind: 'status', status: 403, when: 'before' }, end: refused },
@@ -104,9 +133,9 @@ const cases: readonly Case[] = [
 ];
 
 describe.each(writes)('$name', (write) => {
-  it.each(cases)('that is $name is told as it is, and never done twice', async ({ fault, end }) => {
+  it.each(cases)('that is $name is told as it is, and never done twice', async ({ fault, settings, end }) => {
     const [told, effects] = end(write);
-    const provider = vendor.provider();
+    const provider = vendor.provider(settings);
     await vendor.fault({ ...fault, operationId: write.operationId });
     const outcomes = await write.write(provider);
     expect(new Set(outcomes)).toEqual(new Set([told]));

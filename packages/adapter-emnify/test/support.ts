@@ -28,6 +28,7 @@ export interface Fault {
   readonly kind: 'status' | 'delay' | 'drop' | 'malformed' | 'truncate' | 'duplicate-page' | 'bad-token';
   readonly when: 'before' | 'after';
   readonly status?: number;
+  readonly delayMs?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly skip?: number;
@@ -73,7 +74,9 @@ export class Vendor {
         headers: { 'content-type': 'application/json' },
       }),
     });
-    return (await response.json()) as T;
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${text}`);
+    return JSON.parse(text || 'null') as T;
   }
 
   async sims(state?: string): Promise<readonly ControlSim[]> {

@@ -50,6 +50,7 @@ export const createEndpoint = operation({
   path: '/api/v1/endpoint',
   answer: 'none',
   repeat: 'unsafe',
+  status: 201,
   lane: 'other',
   schemas: () => ({
     body: z.strictObject({
@@ -79,6 +80,7 @@ export const updateEndpoint = operation({
   path: '/api/v1/endpoint/{endpoint_id}',
   answer: 'none',
   repeat: 'unsafe',
+  status: 204,
   lane: 'other',
   schemas: () => ({
     body: z.strictObject({
@@ -96,6 +98,7 @@ export const deleteEndpoint = operation({
   path: '/api/v1/endpoint/{endpoint_id}',
   answer: 'none',
   repeat: 'idempotent',
+  status: 204,
   lane: 'other',
   schemas: () => ({}),
 });

@@ -70,6 +70,7 @@ export const updateSim = operation({
   path: '/api/v1/sim/{sim_id}',
   answer: 'none',
   repeat: 'unsafe',
+  status: 204,
   lane: 'other',
   schemas: () => ({
     body: z.strictObject({
@@ -86,6 +87,7 @@ export const deleteSim = operation({
   path: '/api/v1/sim/{sim_id}',
   answer: 'none',
   repeat: 'idempotent',
+  status: 204,
   lane: 'other',
   schemas: () => ({}),
 });

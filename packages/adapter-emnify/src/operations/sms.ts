@@ -36,6 +36,7 @@ export const sendEndpointSms = operation({
   path: '/api/v1/endpoint/{endpoint_id}/sms',
   answer: 'none',
   repeat: 'unsafe',
+  status: 201,
   lane: 'other',
   schemas: () => ({
     body: z.strictObject({

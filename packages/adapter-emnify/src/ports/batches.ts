@@ -1,3 +1,4 @@
+import { writeAndSettle } from '@carrierkit/adapter-kit';
 import {
   type BatchCheck,
   type CallOptions,
@@ -56,7 +57,7 @@ interface RegisteredSim {
   readonly iccid: Iccid;
 }
 
-/** Registers once. A refusal is one bare 422, so the validation is asked for the reason; a lost answer is never sent again. */
+/** Registers once. A refusal is one bare 422, so the validation is asked for the reason; a lost answer is never sent again, and one refused by the limit only while the code is still free. */
 async function registered(
   account: Account,
   code: string,
@@ -66,7 +67,17 @@ async function registered(
   const { provider, client } = account;
   const body = { sim_status: { id: statusIdOf(state)! } };
   try {
-    const { data } = await client.registerSimBatchByBic({ bic: code, body }, options);
+    const { data } = await writeAndSettle({
+      write: () => client.registerSimBatchByBic({ bic: code, body }, options),
+      async find() {
+        const { registrable } = await validate(account, code, options);
+        if (registrable) return null;
+        // Taken, but by whom cannot be told.
+        throw new ConnectivityError('conflict', `batch ${code} is not free any more`, { provider });
+      },
+      // Refused by the limit and still free: two witnesses that nothing was registered.
+      absenceProves: ({ kind }) => kind === 'rate-limited',
+    });
     return (data.sim ?? []).map((sim) => ({ id: sim.id, iccid: requiredIccid(provider, sim) }));
   } catch (error) {
     if (!ConnectivityError.is(error)) throw error;

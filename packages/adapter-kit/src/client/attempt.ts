@@ -9,7 +9,7 @@ import { StreamBroken, textStream } from '../streams/text-stream.js';
 import type { Failure } from './answer-error.js';
 import type { LinkedSignal } from './linked-signal.js';
 import type { Prepared } from './prepare.js';
-import { type CallFacts, effectOf, readJson, refused, unanswered } from './read-answer.js';
+import { type CallFacts, effectOf, readJson, refused, unanswered, unexpected } from './read-answer.js';
 
 export type Data = Json | AsyncIterable<string>;
 
@@ -91,6 +91,8 @@ function secretsOf(credentials: Readonly<Record<string, string>>): readonly stri
 }
 
 async function readData(call: Call, answer: WireAnswer, timeoutMs: number): Promise<{ readonly data: Data } | Failure> {
+  const failure = unexpected(call.facts, answer, call.declaration.status);
+  if (failure !== null) return failure;
   switch (call.declaration.answer) {
     case 'none':
       return { data: null };

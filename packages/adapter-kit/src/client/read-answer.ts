@@ -122,6 +122,12 @@ export function readJson(
   return { error: broken(facts, answer, `unlike its description at ${paths.join(', ')}`), retryable: false };
 }
 
+/** The error of a 2xx that the vendor does not document for this call; `null` where it is the documented one. */
+export function unexpected(facts: CallFacts, answer: WireAnswer, documented: number | undefined): Failure | null {
+  if (documented === undefined || answer.status === documented) return null;
+  return { error: broken(facts, answer, `where ${documented} is documented`), retryable: false };
+}
+
 function broken(facts: CallFacts, answer: WireAnswer, what: string): ConnectivityError<'contract'> {
   return new ConnectivityError('contract', `${facts.operation} was answered ${answer.status} ${what}`, {
     provider: facts.provider,

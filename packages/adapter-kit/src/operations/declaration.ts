@@ -40,6 +40,8 @@ export interface Declaration<P extends string = string, S extends Schemas = Sche
   readonly path: P;
   readonly answer: A;
   readonly repeat: RepeatSafety;
+  /** The documented status of success. With another 2xx nobody can say what was done: the effect is unknown. Left out: any 2xx is success. */
+  readonly status?: number;
   /** The rate lane in which the call waits; its buckets are declared with the client. */
   readonly lane: string;
   /** How a collection is walked; left out where one answer is the whole. */
