@@ -44,6 +44,11 @@ export class Vendor {
     this.sandbox = sandbox;
   }
 
+  /** Epoch milliseconds of the clock that both sides live by. */
+  get time(): number {
+    return this.#time;
+  }
+
   get baseUrl(): string {
     return `${this.sandbox.baseUrl}/emnify`;
   }
