@@ -40,7 +40,7 @@ export const transitions: Capabilities['transitions'] = {
 };
 
 /** How many calls are under way at once. */
-export const parallelCalls = 5;
+export const parallelCalls = 10;
 export const pageSize = { default: 500, max: 500 } as const;
 /** Reports by day span six months at most, whichever months these are. */
 export const reportDays = 180;

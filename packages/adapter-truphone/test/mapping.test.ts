@@ -8,7 +8,7 @@ import { isInbound, toDeliveries } from '../src/mapping/delivery.js';
 import { targetIccid, vendorIccid } from '../src/mapping/iccid.js';
 import { idFromUrl, messageId, urlId } from '../src/mapping/message-id.js';
 import { pageFacts } from '../src/mapping/page-facts.js';
-import { reportColumns, reportRecord } from '../src/mapping/report-row.js';
+import { reportColumns, reportReader } from '../src/mapping/report-row.js';
 import { secretsOf, toSim } from '../src/mapping/sim.js';
 import { stateOf, wordOf } from '../src/mapping/state.js';
 
@@ -164,15 +164,13 @@ describe('a date', () => {
 });
 
 describe('a row of the usage report', () => {
-  const columns = { iccid: 'ICCID', total: 'Total Usage', start: 'Start Date' };
   const row = (total: string, id: string = iccid) => ({
     ICCID: id,
     'Total Usage': total,
     'Start Date': '2026-10-05',
     'End Date': '2026-10-06',
   });
-  const record = (total: string, kilobyte = 1024) =>
-    reportRecord('emea', columns, row(total), { kind: 'data', kilobyte }, now);
+  const record = (total: string, kilobyte = 1024) => reportReader('emea', { kind: 'data', kilobyte }, now)(row(total));
 
   it('is the data of a day in bytes, by the size of a KB that the settings say', () => {
     expect(record('9249')).toMatchObject({
@@ -199,11 +197,11 @@ describe('a row of the usage report', () => {
   });
 
   it('keeps 19 digits, and breaks the contract where it has none', () => {
-    expect(
-      reportRecord('emea', columns, row('1', '8944478888888888888'), { kind: 'data', kilobyte: 1024 }, now).iccid,
-    ).toMatch(/^894447888888888888/);
+    expect(reportReader('emea', { kind: 'data', kilobyte: 1024 }, now)(row('1', '8944478888888888888')).iccid).toMatch(
+      /^894447888888888888/,
+    );
     for (const bad of ['8.94447E+18', ''])
-      expect(() => reportRecord('emea', columns, row('1', bad), { kind: 'data', kilobyte: 1024 }, now)).toThrow(
+      expect(() => reportReader('emea', { kind: 'data', kilobyte: 1024 }, now)(row('1', bad))).toThrow(
         expect.objectContaining({ kind: 'contract' }),
       );
   });

@@ -100,7 +100,8 @@ function record(
   { direction = null, bytes = null, messages = null, cost = null, part }: Measured,
 ): UsageRecord {
   const parts = [technology, part].filter((name) => name != null);
-  const names = { ...cell, kind, direction, country: null, operator: null };
+  const { provider, iccid, simRef, grain, startedAt } = cell;
+  const names = { provider, iccid, simRef, kind, direction, grain, startedAt, country: null, operator: null };
   return {
     id: usageCellId(parts.length === 0 ? names : { ...names, part: parts.join(' ') }),
     provider: cell.provider,

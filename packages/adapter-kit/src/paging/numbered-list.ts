@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import {
   type CallOptions,
   ConnectivityError,
@@ -93,6 +94,7 @@ async function* walk<T>(
   };
   const keys = new RecentKeys();
   const fresh = (page: NumberedPage<T>) => page.items.filter((item) => keys.add(key(item)));
+  const pagesWorthwhile = readAhead();
   const queue = [ask(first)];
   let asked = first;
   let seen = 0;
@@ -101,7 +103,7 @@ async function* walk<T>(
       let current = await (queue.shift() ?? ask(++asked));
       const last = current.lastPage ?? (current.more ? page + 1 : page);
       // Without a told last page only the next one is known to exist.
-      const ahead = current.lastPage === null ? 1 : config.parallel;
+      const ahead = current.lastPage === null ? 1 : Math.min(config.parallel, pagesWorthwhile());
       while (asked < last && queue.length < ahead && (asked - first + 1) * size < limit) queue.push(ask(++asked));
       let items = fresh(current);
       if (isRepeat(current, items) && current.lastPage !== null && page < last) {
@@ -122,6 +124,26 @@ async function* walk<T>(
     stop.abort();
   }
 }
+
+/**
+ * How many pages are worth having under way. They hide the vendor's latency; where this process has no time to wait for anyone they only pile up in memory,
+ * and collecting them costs more than all checking and mapping.
+ */
+function readAhead(): () => number {
+  let before = performance.eventLoopUtilization();
+  let worthwhile = Number.POSITIVE_INFINITY;
+  return () => {
+    const { active, idle, utilization } = performance.eventLoopUtilization(performance.eventLoopUtilization(), before);
+    if (active + idle < LOOKED_BACK_MS) return worthwhile;
+    before = performance.eventLoopUtilization();
+    worthwhile = utilization > BUSY ? 2 : Number.POSITIVE_INFINITY;
+    return worthwhile;
+  };
+}
+
+/** Several round trips: within one, pages come in bursts. */
+const LOOKED_BACK_MS = 200;
+const BUSY = 0.95;
 
 function isRepeat<T>(page: NumberedPage<T>, fresh: readonly T[]): boolean {
   return page.items.length > 0 && fresh.length === 0;

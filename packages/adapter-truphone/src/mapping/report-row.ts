@@ -1,6 +1,7 @@
 import {
   ConnectivityError,
   epochMs,
+  type Instant,
   iccidFromVendor,
   instantFrom,
   type ProviderId,
@@ -33,53 +34,88 @@ export function reportColumns(provider: ProviderId, row: ReportRow): ReportColum
   throw new ConnectivityError('contract', message, { provider, operation: 'downloadReport' });
 }
 
-/** One SIM's figure of one day, in bytes or messages. The day is the vendor's (UTC is inferred), and whole whatever the window. @throws `contract` */
-export function reportRecord(
+/** A day as the vendor names it, which many rows share. */
+interface Day {
+  readonly startedAt: Instant;
+  readonly endedAt: Instant;
+  readonly finality: UsageRecord['finality'];
+}
+
+/**
+ * Reads the rows of one report, each a SIM's figure of one day, in bytes or messages. The day is the vendor's (UTC is inferred), and whole whatever the window.
+ * Reports have millions of rows: columns are found once, days are read once, and no object is put together out of others. The reader @throws `contract`
+ */
+export function reportReader(
   provider: ProviderId,
-  columns: ReportColumns,
-  row: ReportRow,
   { kind, kilobyte }: { readonly kind: 'data' | 'sms'; readonly kilobyte: number },
   now: number,
-): UsageRecord {
-  const iccid = iccidFromVendor(row[columns.iccid], { checkDigit: 'present' });
-  const startedAt = instantFrom(row[columns.start]);
-  if (iccid === null || startedAt === null) {
-    const column = iccid === null ? columns.iccid : columns.start;
-    const message = `the usage report has a row whose ${column} cannot be read`;
-    throw new ConnectivityError('contract', message, { provider, operation: 'downloadReport' });
-  }
-  const figure = row[columns.total];
-  const total = wholeOf(figure, kind === 'data' ? kilobyte : 1);
-  const endMs = epochMs(startedAt) + dayMs;
-  const cell = {
-    provider,
-    iccid,
-    simRef: iccid,
-    kind,
-    direction: null,
-    grain: 'day',
-    startedAt,
-    country: null,
-    operator: null,
-  } as const;
-  return {
-    ...cell,
-    id: usageCellId(cell),
-    account: null,
-    msisdn: null,
-    endedAt: toInstant(endMs),
-    processedAt: null,
-    bytes: kind === 'data' && total !== null ? { total, up: null, down: null } : null,
-    seconds: null,
-    messages: kind === 'sms' ? total : null,
-    charged: null,
-    costType: 'unknown',
-    cost: null,
-    technology: null,
-    roaming: null,
-    finality: endMs + settlesAfterHours * 3_600_000 <= now ? 'settled' : 'provisional',
-    raw: row,
+): (row: ReportRow) => UsageRecord {
+  let columns: ReportColumns | null = null;
+  const days = new Map<string, Day | null>();
+  const dayOf = (text: string): Day | null => {
+    const known = days.get(text);
+    if (known !== undefined) return known;
+    const day = readDay(text, now);
+    days.set(text, day);
+    return day;
   };
+  return (row) => {
+    columns ??= reportColumns(provider, row);
+    const iccid = iccidFromVendor(row[columns.iccid], { checkDigit: 'present' });
+    const day = dayOf(row[columns.start] ?? '');
+    if (iccid === null || day === null) throw unreadable(provider, iccid === null ? columns.iccid : columns.start);
+    const total = wholeOf(row[columns.total], kind === 'data' ? kilobyte : 1);
+    const { startedAt } = day;
+    return {
+      id: usageCellId({
+        provider,
+        iccid,
+        simRef: iccid,
+        kind,
+        direction: null,
+        grain: 'day',
+        startedAt,
+        country: null,
+        operator: null,
+      }),
+      provider,
+      account: null,
+      iccid,
+      simRef: iccid,
+      msisdn: null,
+      kind,
+      direction: null,
+      grain: 'day',
+      startedAt,
+      endedAt: day.endedAt,
+      processedAt: null,
+      bytes: kind === 'data' && total !== null ? { total, up: null, down: null } : null,
+      seconds: null,
+      messages: kind === 'sms' ? total : null,
+      charged: null,
+      costType: 'unknown',
+      cost: null,
+      country: null,
+      operator: null,
+      technology: null,
+      roaming: null,
+      finality: day.finality,
+      raw: row,
+    };
+  };
+}
+
+function readDay(text: string, now: number): Day | null {
+  const startedAt = instantFrom(text);
+  if (startedAt === null) return null;
+  const endMs = epochMs(startedAt) + dayMs;
+  const settled = endMs + settlesAfterHours * 3_600_000 <= now;
+  return { startedAt, endedAt: toInstant(endMs), finality: settled ? 'settled' : 'provisional' };
+}
+
+function unreadable(provider: ProviderId, column: string): ConnectivityError<'contract'> {
+  const message = `the usage report has a row whose ${column} cannot be read`;
+  return new ConnectivityError('contract', message, { provider, operation: 'downloadReport' });
 }
 
 /** A figure in whole units; `null` where none is told, which is no zero. */

@@ -60,8 +60,10 @@ function numbersOf<N extends string>(
   others: readonly string[] | null | undefined,
   read: (value: unknown) => N | null,
 ): readonly N[] {
-  const numbers: N[] = [];
-  for (const value of others ? [primary, ...others] : [primary]) {
+  const first = read(primary);
+  const numbers = first === null ? [] : [first];
+  for (const value of others ?? []) {
+    if (value === primary) continue;
     const number = read(value);
     if (number !== null && !numbers.includes(number)) numbers.push(number);
   }

@@ -10,7 +10,7 @@ import {
 } from '@carrierkit/core';
 import type { Account } from '../account.js';
 import { reportDays } from '../capabilities.js';
-import { type ReportColumns, reportColumns, reportRecord } from '../mapping/report-row.js';
+import { reportReader } from '../mapping/report-row.js';
 import { notFound } from '../sims/find-sims.js';
 import { cursorNumbers } from './joined-parts.js';
 import { type ReportRequest, reportRows } from './report-rows.js';
@@ -89,10 +89,9 @@ async function* recordsOf(
 ): AsyncGenerator<Placed, void, undefined> {
   const { provider, settings, timing } = account;
   let { row } = start;
-  let columns: ReportColumns | null = null;
+  const read = reportReader(provider, { kind: report.kind, kilobyte: settings.kilobyte }, timing.now());
   for await (const cells of reportRows(account, report, row, options)) {
-    columns ??= reportColumns(provider, cells);
-    const record = reportRecord(provider, columns, cells, { ...report, kilobyte: settings.kilobyte }, timing.now());
+    const record = read(cells);
     yield { record, place: { ...start, row: row++ } };
   }
 }

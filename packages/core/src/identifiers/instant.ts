@@ -4,6 +4,11 @@ import type { Instant } from './brand.js';
 /** Date, then optionally time, fraction and zone. Years before 1000 are left out: `0001-01-01` is how some systems write "never". */
 const ISO =
   /^([1-9]\d{3})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?([Zz]|[+-]\d\d(?::?\d\d)?))?)?$/;
+/** UTC to the second or millisecond, on a day that every month has: nearly all that vendors send, and nothing of it needs to be taken apart. */
+const PLAIN =
+  /^[1-9]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?(?:Z|[+-]00:?00)$/;
+/** `YYYY-MM-DDTHH:mm:ss` */
+const SECONDS = 19;
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const MINUTE = 60_000;
 /** 1000-01-01 to 9999-12-31: what four digits can hold. */
@@ -44,7 +49,15 @@ export function isInstant(value: unknown): value is Instant {
  * Without a zone it counts as UTC, a bare date as its midnight in UTC (inferred: no vendor says). `null` for anything else, days that do not exist included.
  */
 export function instantFrom(text: unknown): Instant | null {
-  return typeof text === 'string' ? (readIso(text)?.instant ?? null) : null;
+  if (typeof text !== 'string') return null;
+  return PLAIN.test(text) ? fromPlain(text) : (readIso(text)?.instant ?? null);
+}
+
+function fromPlain(text: string): Instant {
+  const fraction = text[SECONDS] === '.' ? text.slice(SECONDS, SECONDS + 4) : '.000';
+  return (
+    text.length === SECONDS + 5 && text.endsWith('Z') ? text : `${text.slice(0, SECONDS)}${fraction}Z`
+  ) as Instant;
 }
 
 function readIso(text: string): { readonly instant: Instant; readonly zoned: boolean } | null {

@@ -14,8 +14,11 @@ export function usageCellId(
   const { operator } = cell;
   const network = operator && (operator.mcc !== null ? `${operator.mcc}-${operator.mnc ?? ''}` : operator.name);
   const sim = cell.iccid ?? (cell.simRef === null ? null : `ref:${cell.simRef}`);
-  const names = [cell.provider, sim, cell.kind, cell.direction, cell.grain, cell.startedAt, cell.country, network];
-  return (cell.part === undefined ? names : [...names, cell.part]).map(escaped).join('|');
+  // Written out: this is made for every one of millions of records.
+  const name =
+    `${escaped(cell.provider)}|${escaped(sim)}|${escaped(cell.kind)}|${escaped(cell.direction)}|${escaped(cell.grain)}` +
+    `|${escaped(cell.startedAt)}|${escaped(cell.country)}|${escaped(network)}`;
+  return cell.part === undefined ? name : `${name}|${escaped(cell.part)}`;
 }
 
 /** The name of a way to read usage within its provider, for sync positions and coverage: `data+sms/day/account`. */
@@ -25,5 +28,6 @@ export function usageSourceKey(source: Pick<UsageSource, 'kinds' | 'grain' | 'sc
 
 /** Two different cells must never share a name: `|` and `\` inside a part are escaped, a missing part differs from an empty one. */
 function escaped(part: string | null): string {
-  return part === null ? '-' : part.replace(/^-$|[|\\]/g, '\\$&');
+  if (part === null) return '-';
+  return part === '-' || part.includes('|') || part.includes('\\') ? part.replace(/^-$|[|\\]/g, '\\$&') : part;
 }
