@@ -32,8 +32,16 @@ const WINDOW = ['--from', day(20), '--to', day(3)];
 const ADAPTERS: Readonly<Record<string, string>> = { iot: 'emnify', staff: 'subscriptions' };
 
 it('reports to the byte what the vendors count, also after a second sync', async () => {
-  const first = (await place.run(['usage', 'sync', ...WINDOW])).json<{ records: Record<string, number> }>();
+  const first = (await place.run(['usage', 'sync', ...WINDOW])).json<{
+    records: Record<string, number>;
+    calls: Record<string, number>;
+  }>();
   expect(first.records['added']).toBeGreaterThan(0);
+  const { rows: seen } = await control<{ rows: { adapter: string; count: number }[] }>(sandbox, 'stats');
+  for (const [provider, adapter] of Object.entries(ADAPTERS)) {
+    const calls = seen.filter((row) => row.adapter === adapter).reduce((sum, { count }) => sum + count, 0);
+    expect(first.calls).toMatchObject({ [provider]: calls });
+  }
   const second = await place.run(['usage', 'sync', ...WINDOW]);
   expect(second.code).toBe(0);
   expect(second.json()).toMatchObject({ records: { added: 0, changed: 0, unchanged: first.records['added'] } });
@@ -64,6 +72,17 @@ it('tells a failing provider in the coverage and with 3', async () => {
   expect(coverage.find(({ provider }) => provider === 'staff')?.error).toMatchObject({ kind: 'permission' });
   expect((await place.run(['usage', 'report', ...WINDOW])).code).toBe(3);
   expect((await place.run(['usage', 'report', ...WINDOW, '--provider', 'iot'])).code).toBe(0);
+});
+
+it('parts sessions at midnight on request, and loses nothing of them', async () => {
+  await place.run(['usage', 'sync', ...WINDOW]);
+  const byDay = async (...flags: string[]) => {
+    const run = await place.run(['usage', 'report', ...WINDOW, '--provider', 'staff', '--group-by', 'day', ...flags]);
+    return run.json<Report & { readonly warnings: readonly string[] }>();
+  };
+  const [started, parted] = [await byDay(), await byDay('--prorate')];
+  expect(parted.totals.bytes).toBe(started.totals.bytes);
+  expect(parted.warnings.join(' ')).not.toBe(started.warnings.join(' '));
 });
 
 it('says that a report is empty', async () => {

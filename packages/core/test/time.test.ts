@@ -70,6 +70,32 @@ describe('bucketOf', () => {
       expect(bucketOf(window.to, bucket, options).from).toBe(window.to);
     },
   );
+  test('an hour in which clocks are changed by half an hour is cut there', () => {
+    const hours = (from: string, to: string) =>
+      bucketsOf(timeWindow(from, to), 'hour', { zone: 'Australia/Lord_Howe' });
+    // From +11:00 to +10:30 at 15:00 UTC, and back at 15:30 UTC.
+    expect(hours('2026-04-04T14:30:00Z', '2026-04-04T16:00:00Z')).toEqual([
+      timeWindow('2026-04-04T14:00:00Z', '2026-04-04T15:00:00Z'),
+      timeWindow('2026-04-04T15:00:00Z', '2026-04-04T15:30:00Z'),
+      timeWindow('2026-04-04T15:30:00Z', '2026-04-04T16:30:00Z'),
+    ]);
+    expect(hours('2026-10-03T15:00:00Z', '2026-10-03T16:30:00Z')).toEqual([
+      timeWindow('2026-10-03T14:30:00Z', '2026-10-03T15:30:00Z'),
+      timeWindow('2026-10-03T15:30:00Z', '2026-10-03T16:00:00Z'),
+      timeWindow('2026-10-03T16:00:00Z', '2026-10-03T17:00:00Z'),
+    ]);
+  });
+  test.prop(
+    [fc.constantFrom(...Intl.supportedValuesOf('timeZone')), moments, fc.constantFrom('hour' as const, 'day' as const)],
+    {
+      numRuns: 400,
+    },
+  )('hours and days hold their moments and touch, in every zone there is', (zone, moment, bucket) => {
+    const window = bucketOf(moment, bucket, { zone });
+    expect(windowContains(window, moment)).toBe(true);
+    expect(bucketOf(window.from, bucket, { zone })).toEqual(window);
+    expect(bucketOf(window.to, bucket, { zone }).from).toBe(window.to);
+  });
   test('bucketsOf covers a window with entire buckets', () => {
     const window = timeWindow('2026-10-24T12:00:00Z', '2026-10-26T12:00:00Z');
     expect(bucketsOf(window, 'day', { zone: 'Europe/Berlin' })).toEqual([

@@ -51,7 +51,7 @@ describe('what enters the ledger', () => {
     });
     const first = await sync([carrier]);
     expect(first.records).toEqual({ added: 10, changed: 0, unchanged: 0 });
-    expect(first.calls).toEqual({ one: 5 });
+    expect(first.pages).toEqual({ one: 5 });
     expect(isComplete(first.coverage)).toBe(true);
     const before = await contents();
     const second = await sync([carrier]);
@@ -94,6 +94,18 @@ describe('what enters the ledger', () => {
       'Cost is not told for 1 of 5 records: cost sums leave them out.',
       'Cost is in EUR, JPY; currencies are not added.',
     ]);
+  });
+
+  it('says that costs are told only where one was, whatever the adapter declares', async () => {
+    const told = async (cost: { amount: string; currency: string } | null) => {
+      const carrier = new FakeCarrier(cost ? 'told' : 'silent', {
+        records: [october(1, 10, { cost }), october(2, 10)],
+      });
+      const { coverage } = await sync([carrier]);
+      return coverage.filter(({ provider, grain }) => provider === carrier.id && grain !== null);
+    };
+    expect(await told({ amount: '0.10', currency: 'EUR' })).toMatchObject([{ costTold: true }]);
+    expect(await told(null)).toMatchObject([{ costTold: false }]);
   });
 
   it('refuses a figure it could not keep exactly and leaves the chunk out', async () => {

@@ -19,6 +19,8 @@ export interface Session {
   fleet(): Promise<Fleet>;
   /** The providers that `--provider` leaves. */
   providers(): Promise<Fleet['providers']>;
+  /** Vendor calls made so far, attempts counted one by one. */
+  readonly calls: ReadonlyMap<ProviderId, number>;
   /** Something that the user should know beside the answer; told at the end, with the error if there is one. */
   warn(message: string): void;
   close(): Promise<void>;
@@ -29,6 +31,10 @@ const DEFAULT_CONFIG = 'carrierkit.config.yaml';
 export function openSession(world: World, globals: Globals, output: Output, warnings: string[]): Session {
   let config: Promise<LoadedConfig> | null = null;
   let fleet: Promise<Fleet> | null = null;
+  const calls = new Map<ProviderId, number>();
+  const onRequest = ({ provider }: { readonly provider: ProviderId }) => {
+    calls.set(provider, (calls.get(provider) ?? 0) + 1);
+  };
   const progress = progressOn(world.err, output.canvas.colors);
 
   async function load(): Promise<LoadedConfig> {
@@ -42,7 +48,7 @@ export function openSession(world: World, globals: Globals, output: Output, warn
   async function open(): Promise<Fleet> {
     const settings = await session.config();
     const { createFleet } = await import('@carrierkit/fleet');
-    const opened = await createFleet(settings, { clock: world.now });
+    const opened = await createFleet(settings, { clock: world.now, hooks: { onRequest } });
     if (globals.provider !== null) opened.provider(globals.provider);
     return opened;
   }
@@ -52,6 +58,7 @@ export function openSession(world: World, globals: Globals, output: Output, warn
     globals,
     output,
     progress,
+    calls,
     config: () => (config ??= load()),
     fleet: () => (fleet ??= open()),
     async providers() {

@@ -1,8 +1,8 @@
 import type { DateTime } from 'luxon';
 import { inputError } from '../errors/make-error.js';
 import type { Instant } from '../identifiers/brand.js';
-import { toInstant } from '../identifiers/instant.js';
 import type { TimeWindow } from '../model/time-window.js';
+import { hourOf } from './hour.js';
 import { firstMoment, localTime } from './zone.js';
 
 /** Pieces of the calendar. A `week` begins on Monday (ISO 8601), a `cycle` on the billing day of the month. */
@@ -22,10 +22,7 @@ export interface BucketOptions {
  */
 export function bucketOf(instant: Instant, bucket: Bucket, options: BucketOptions = {}): TimeWindow {
   const local = localTime(instant, options.zone ?? 'UTC');
-  if (bucket === 'hour') {
-    const start = local.startOf('hour');
-    return { from: toInstant(start.toMillis()), to: toInstant(start.plus({ hours: 1 }).toMillis()) };
-  }
+  if (bucket === 'hour') return hourOf(local);
   if (bucket === 'cycle') return cycleOf(local, instant, billingDay(options.billingCycleDay ?? 1));
   const start = local.startOf(bucket);
   return { from: firstMoment(start), to: firstMoment(start.plus({ [bucket]: 1 }).startOf(bucket)) };

@@ -13,6 +13,7 @@ export interface SourceFacts {
   readonly kinds: readonly UsageKind[];
   readonly grain: Grain | null;
   readonly scope: 'account' | 'sim';
+  /** Declared by the adapter, and not disproved by records of which none has a cost. */
   readonly costTold: boolean;
   readonly unit: CoverageEntry['unit'];
 }
@@ -55,9 +56,13 @@ export async function readCoverageFacts(ledger: LedgerReader, request: CoverageR
   const overlaps = `${provider} AND window_from < ${timestamp(request.window.to)} AND window_to > ${timestamp(request.window.from)}`;
   const [from, to] = [timestamp(request.window.from), timestamp(request.window.to)];
   const found = await ledger.query(`WITH known AS (${knownSims(request.window)}),
-    failed AS (SELECT DISTINCT provider, source, iccid FROM failures WHERE ${overlaps})
-    SELECT 'source' AS what, to_json({p: provider, s: source, kinds: kinds, grain: grain, scope: scope, cost: tells_cost, unit: unit}) AS facts
-    FROM sources WHERE ${provider} AND ${kinds}
+    failed AS (SELECT DISTINCT provider, source, iccid FROM failures WHERE ${overlaps}),
+    costs AS (SELECT c.provider, c.source, bool_or(u.cost IS NOT NULL) AS told
+      FROM usage u JOIN sources c ON c.tells_cost AND c.provider = u.provider AND c.grain = u.grain AND list_contains(c.kinds, u.kind)
+      WHERE u.started_at >= ${from} AND u.started_at < ${to} GROUP BY c.provider, c.source)
+    SELECT 'source' AS what, to_json({p: s.provider, s: s.source, kinds: kinds, grain: grain, scope: scope,
+      cost: tells_cost AND coalesce(told, true), unit: unit}) AS facts
+    FROM (FROM sources WHERE ${provider} AND ${kinds}) s LEFT JOIN costs ON costs.provider = s.provider AND costs.source = s.source
     UNION ALL
     SELECT 'pattern', to_json({p: provider, s: source, whole: whole, failed: failed, f: epoch_ms(came), t: epoch_ms(gone), ranges: ranges,
       sims: count(*), readAt: min(read_at), settledTo: min(settled_to)})

@@ -25,6 +25,7 @@ export interface CoverageEntry {
   readonly gaps: readonly TimeWindow[];
   /** Figures before this instant no longer change by the vendor's declaration. */
   readonly settledThrough: Instant | null;
+  /** The vendor says that it tells costs, and did so for at least one record of the window, if there are any. */
   readonly costTold: boolean;
   /** The vendor's unit of data and how sure its size is; null where the vendor counts bytes. */
   readonly unit: { readonly name: string; readonly bytes: number; readonly basis: 'documented' | 'inferred' } | null;

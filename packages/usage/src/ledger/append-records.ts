@@ -116,14 +116,15 @@ export async function mergeRecords(
   await connection.run('DROP TABLE incoming; DROP TABLE vanished');
   if (count('added') + count('changed') + count('refreshed') > 0)
     // Read from the file a second time: joined to a narrow table, the wide rows with their raw records never wait in memory.
-    // Each thread that inserts holds 120,000 of them.
-    await connection.run(`SET threads = 1; INSERT INTO usage
+    await connection.run(`INSERT INTO usage
       SELECT ${provider}, s.id, s.account, s.iccid, s.sim_ref, s.msisdn, s.kind, s.direction, s.grain, s.started_at, s.ended_at,
         s.processed_at, s.bytes, s.bytes_up, s.bytes_down, s.seconds, s.messages, s.charged_quantity, s.charged_unit,
         s.cost_type, s.cost, s.currency, s.country, s.mcc, s.mnc, s.operator, s.technology, s.roaming,
-        CASE WHEN v.known_finality = 'corrected' OR (v.verdict = 'changed' AND v.known_finality = 'settled') THEN 'corrected' ELSE s.finality END,
+        CASE WHEN v.corrected THEN 'corrected' ELSE s.finality END,
         v.charged_apart, s.raw, ${fetch.id}
-      FROM (SELECT ${INCOMING}, raw FROM ${file}) s JOIN verdicts v ON v.n = s.n AND v.verdict <> 'unchanged'`);
+      FROM (SELECT ${INCOMING}, raw FROM ${file}) s JOIN (
+        SELECT n, charged_apart, coalesce(known_finality = 'corrected' OR (verdict = 'changed' AND known_finality = 'settled'), false) AS corrected
+        FROM verdicts WHERE verdict <> 'unchanged') v ON v.n = s.n`);
   await connection.run('DROP TABLE verdicts');
   return {
     added: count('added'),

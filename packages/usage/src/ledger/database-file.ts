@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConnectivityError, inputError } from '@carrierkit/core';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { text } from './sql.js';
 
 export type AccessMode = 'read' | 'write';
 export interface DatabaseFileOptions {
@@ -12,11 +13,13 @@ export type Row = Readonly<Record<string, unknown>>;
 
 /** Each thread reserves buffers of its own, and what was freed goes back at once: else an append takes twice its memory limit. */
 const APPENDING = {
-  threads: '2',
+  threads: '1',
   allocator_flush_threshold: '1MB',
   allocator_bulk_deallocation_flush_threshold: '1MB',
   allocator_background_threads: 'true',
 } as const;
+/** A quarter of DuckDB's own; a multiple of 2,048. */
+const ROWS_PER_GROUP = 30_720;
 
 /** What DuckDB says on Linux and macOS, and what Windows says. */
 const HELD_BY_ANOTHER = /could not set lock on file|being used by another process/i;
@@ -71,29 +74,25 @@ async function openAndWork<T>(
   options: DatabaseFileOptions,
   work: (connection: DuckDBConnection) => Promise<T>,
 ): Promise<T> {
-  const instance = await openWhenFree(path, mode, options);
+  const { instance, connection } = await openWhenFree(path, mode, options);
   try {
-    const connection = await instance.connect();
-    try {
-      return await work(connection);
-    } finally {
-      connection.closeSync();
-    }
+    return await work(connection);
   } finally {
+    connection.closeSync();
     instance.closeSync();
   }
 }
 
-async function openWhenFree(path: string, mode: AccessMode, options: DatabaseFileOptions): Promise<DuckDBInstance> {
+interface Opened {
+  readonly instance: DuckDBInstance;
+  readonly connection: DuckDBConnection;
+}
+
+async function openWhenFree(path: string, mode: AccessMode, options: DatabaseFileOptions): Promise<Opened> {
   const giveUpAt = performance.now() + options.lockWaitMs;
   for (let waitMs = 20; ; waitMs = Math.min(waitMs * 1.5, 500)) {
     try {
-      return await DuckDBInstance.create(path, {
-        access_mode: mode === 'read' ? 'READ_ONLY' : 'READ_WRITE',
-        memory_limit: options.memoryLimit,
-        preserve_insertion_order: 'false',
-        ...(mode === 'write' && APPENDING),
-      });
+      return mode === 'read' ? await openToRead(path, options) : await openToAppend(path, options);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       if (!HELD_BY_ANOTHER.test(message)) throw inputError('ledger', `${path} cannot be opened: ${firstLine(message)}`);
@@ -104,6 +103,33 @@ async function openWhenFree(path: string, mode: AccessMode, options: DatabaseFil
         );
       await pause(waitMs);
     }
+  }
+}
+
+async function openToRead(path: string, { memoryLimit }: DatabaseFileOptions): Promise<Opened> {
+  const instance = await DuckDBInstance.create(path, {
+    access_mode: 'READ_ONLY',
+    memory_limit: memoryLimit,
+    preserve_insertion_order: 'false',
+  });
+  return { instance, connection: await instance.connect() };
+}
+
+/** Attached, because only then the size of its row groups can be told: a thread that inserts holds a whole one, uncompressed. */
+async function openToAppend(path: string, { memoryLimit }: DatabaseFileOptions): Promise<Opened> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    ...APPENDING,
+    memory_limit: memoryLimit,
+    preserve_insertion_order: 'false',
+    temp_directory: `${path}.tmp`,
+  });
+  try {
+    const connection = await instance.connect();
+    await connection.run(`ATTACH ${text(path)} AS ledger (ROW_GROUP_SIZE ${ROWS_PER_GROUP}); USE ledger`);
+    return { instance, connection };
+  } catch (error) {
+    instance.closeSync();
+    throw error;
   }
 }
 

@@ -29,7 +29,7 @@ export interface ProviderSync {
 
 export interface ProviderResult {
   readonly records: RecordCounts;
-  readonly calls: number;
+  readonly pages: number;
   readonly complete: boolean;
 }
 
@@ -67,7 +67,7 @@ export async function syncProvider(sync: ProviderSync): Promise<ProviderResult> 
 class ProviderRun {
   readonly #sync: ProviderSync;
   #records = NO_RECORDS;
-  #calls = 0;
+  #pages = 0;
   #failures = 0;
   #failuresInARow = 0;
   #failedSimsInARow = 0;
@@ -86,7 +86,7 @@ class ProviderRun {
       await this.#readSource(planned);
     }
     this.#tell('done', null, null, null, null);
-    return { records: this.#records, calls: this.#calls, complete: this.#failures === 0 };
+    return { records: this.#records, pages: this.#pages, complete: this.#failures === 0 };
   }
 
   get #declared() {
@@ -105,7 +105,7 @@ class ProviderRun {
   /** A failing inventory is a failure of this sync, but the SIMs of the last snapshot are still asked for. */
   async #snapshotInventory(): Promise<void> {
     const { provider, store, window } = this.#sync;
-    const sims = new PageStream(provider.inventory.list({}, this.#options), this.#countCall);
+    const sims = new PageStream(provider.inventory.list({}, this.#options), this.#countPage);
     try {
       await store.snapshot({ provider: provider.id, sims, readAt: this.#now });
       this.#tell('inventory', null, null, null, null);
@@ -158,7 +158,7 @@ class ProviderRun {
     if (this.#stopped) return this.#leaveUnread(read, this.#stopped, sims);
     const { store, clock } = this.#sync;
     const readAt = this.#now;
-    const records = new PageStream(this.#ask(read), this.#countCall);
+    const records = new PageStream(this.#ask(read), this.#countPage);
     try {
       const counts = await store.append(read, records, { readAt, clock, pages: () => records.pages });
       this.#records = addCounts(this.#records, counts);
@@ -198,8 +198,8 @@ class ProviderRun {
     this.#tell('failed', read.source.name, read.window, sims, error.message);
   }
 
-  readonly #countCall = () => {
-    this.#calls += 1;
+  readonly #countPage = () => {
+    this.#pages += 1;
   };
 
   /** What the vendor's side threw, as data. A store also refuses records that break the contract; any other fault of a store ends the sync. */

@@ -46,8 +46,8 @@ export interface SyncResult {
   /** As the ledger stands after this sync, for its window and providers. */
   readonly coverage: readonly CoverageEntry[];
   readonly records: RecordCounts;
-  /** Pages read from each provider: vendor calls, where the vendor answers a page a call. */
-  readonly calls: Readonly<Record<ProviderId, number>>;
+  /** Pages read from each provider. How many vendor calls a page takes is the adapter's business: count those with the fleet's hooks. */
+  readonly pages: Readonly<Record<ProviderId, number>>;
 }
 
 /** What a sync reads where nothing else is said. */
@@ -61,7 +61,7 @@ export const ALL_KINDS: readonly UsageKind[] = ['data', 'sms', 'voice', 'other']
  */
 export async function syncUsage(options: SyncOptions & { readonly ledger: Ledger }): Promise<SyncResult> {
   const { ledger, providers } = options;
-  const { window, records, calls } = await syncInto(ledger, options);
+  const { window, records, pages } = await syncInto(ledger, options);
   const now = (options.clock ?? Date.now)();
   const coverage = await coverageOf(ledger, {
     window,
@@ -69,7 +69,7 @@ export async function syncUsage(options: SyncOptions & { readonly ledger: Ledger
     ...(options.kinds && { kinds: options.kinds }),
     providers: providers.filter(({ usage }) => usage).map(({ id }) => id),
   });
-  return { window, coverage, records, calls };
+  return { window, coverage, records, pages };
 }
 
 /** The same into a store of the product's own, which keeps its own coverage. */
@@ -114,7 +114,7 @@ export async function syncInto(
   return {
     window,
     records: results.map(({ records }) => records).reduce(addCounts, NO_RECORDS),
-    calls: Object.fromEntries(results.map(({ id, calls }) => [id, calls])),
+    pages: Object.fromEntries(results.map(({ id, pages }) => [id, pages])),
     complete,
   };
 }

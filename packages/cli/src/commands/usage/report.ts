@@ -19,6 +19,7 @@ interface ReportFlags extends SelectionFlags {
   readonly convert?: string;
   readonly rates?: string;
   readonly decimalComma?: boolean;
+  readonly prorate?: boolean;
 }
 
 export function reportCommand(usage: Command, shell: Shell): void {
@@ -32,6 +33,10 @@ export function reportCommand(usage: Command, shell: Shell): void {
     .option('--out <file>', 'write it there; --format also takes csv-excel, html and parquet')
     .option('--convert <currency>', 'costs in this currency too, by the rates of --rates')
     .option('--rates <file>', 'dated rates: { "name": "whose", "rates": [{ "date", "from", "to", "rate" }] }')
+    .option(
+      '--prorate',
+      'part sessions by time where they cross midnight or an edge (default: they count where they start)',
+    )
     .option('--decimal-comma', 'for csv-excel: 1,5 and semicolons')
     .action((flags: ReportFlags, command: Command) =>
       shell.perform(command, ['provider'], (session) => report(session, flags), FILE_FORMATS),
@@ -46,7 +51,12 @@ async function report(session: Session, flags: ReportFlags): Promise<ExitCode> {
   const groupBy = groupKeys(flags.groupBy);
   const { isComplete, usageReport } = await import('@carrierkit/usage');
   const convert = await conversionOf(session, flags);
-  const options: ReportOptions = { ...(await selectionOf(session, flags)), groupBy, ...(convert && { convert }) };
+  const options: ReportOptions = {
+    ...(await selectionOf(session, flags)),
+    groupBy,
+    ...(convert && { convert }),
+    ...(flags.prorate && { prorate: true }),
+  };
   const told = await usageReport(options);
   if (flags.out !== undefined || FILE_FORMATS.some((format) => format === session.globals.format))
     await writeReport(session, options, told, { out: flags.out ?? null, decimalComma: flags.decimalComma === true });

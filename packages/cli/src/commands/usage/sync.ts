@@ -69,14 +69,15 @@ async function sync(session: Session, { kind, grain, resume, ...flags }: SyncFla
   return isComplete(result.coverage) ? 0 : 3;
 }
 
-async function showSync({ output, progress }: Session, result: SyncResult): Promise<void> {
+async function showSync({ output, progress, calls }: Session, result: SyncResult): Promise<void> {
   progress.clear();
-  if (output.format === 'json') return output.one(result, []);
-  await output.list(result.coverage, coverageView);
+  const { window, coverage, records } = result;
+  if (output.format === 'json') return output.one({ window, coverage, records, calls: Object.fromEntries(calls) }, []);
+  await output.list(coverage, coverageView);
   if (output.format !== 'table') return;
-  const { added, changed, unchanged } = result.records;
-  const calls = Object.entries(result.calls).map(([provider, count]) => `${provider} ${count}`);
+  const { added, changed, unchanged } = records;
+  const made = [...calls].map(([provider, count]) => `${provider} ${count}`);
   await output.text(
-    `\n${added} records added, ${changed} changed, ${unchanged} unchanged; calls: ${calls.join(', ')}\n`,
+    `\n${added} records added, ${changed} changed, ${unchanged} unchanged; calls: ${made.join(', ')}\n`,
   );
 }
