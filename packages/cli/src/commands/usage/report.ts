@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import type { ExitCode } from '../../shell/exit-code.js';
 import type { Session } from '../../shell/session.js';
 import type { Shell } from '../../shell/shell.js';
+import { coverageView } from '../../views/coverage-view.js';
 import { FIGURES, readable, usageView } from '../../views/usage-view.js';
 import { type SelectionFlags, selectionOf, selectionOptions } from './selection.js';
 import { writeReport } from './write-report.js';
@@ -72,9 +73,14 @@ export async function showReport({ output, ...session }: Session, told: UsageRep
       await output.list(told.rows, readable(usageView(told.groupBy)));
       await output.text('\n');
       await output.list<UsageFigures>([told.totals], readable(FIGURES));
+      await output.text('\n');
+      await output.list(told.coverage, coverageView);
       break;
-    default:
-      await output.list(told.rows, usageView(told.groupBy));
+    default: {
+      // Coverage and warnings stand in every format, so that no figure travels without them.
+      const { renderReport } = await import('@carrierkit/usage');
+      return output.text(renderReport(told, output.format));
+    }
   }
   for (const warning of told.warnings) session.warn(warning);
 }
