@@ -285,3 +285,45 @@ it('keeps a list that lost a provider closed and tells who', async () => {
   expect(run.json<{ provider: string }[]>().every(({ provider }) => provider === 'iot')).toBe(true);
   expect(run.error()).toMatchObject({ provider: 'staff' });
 });
+
+describe('a run', () => {
+  it('leaves the SIMs of a carrier that is down, says how to go on, and goes on', async () => {
+    const sims = await iccids('Activated', 6);
+    const file = place.write('sims.txt', sims.join('\n'));
+    // One call is tried four times; three calls in a row open the breaker.
+    await control(sandbox, 'faults', {
+      operationId: 'updateSim',
+      kind: 'status',
+      status: 503,
+      when: 'before',
+      times: 100,
+    });
+    const command = ['lifecycle', 'set', 'suspended', '--file', file, '--run', 'r1', '--yes', '--patience', '0s'];
+    const first = await place.run(command);
+    const { finished, counts } = first.json<Result>();
+    expect({ code: first.code, finished, failed: counts['failed'] }).toEqual({ code: 3, finished: false, failed: 0 });
+    expect(first.err).toMatch(/provider 'iot' was given up .*carrierkit runs resume r1/);
+    await fetch(`${sandbox.baseUrl}/_sandbox/faults`, { method: 'DELETE' });
+    const second = await place.run(['runs', 'resume', 'r1', '--yes']);
+    expect(second.json<Result>()).toMatchObject({ finished: true, counts: { applied: sims.length } });
+    expect((await effects()).filter(({ operationId }) => operationId === 'updateSim')).toHaveLength(sims.length);
+  });
+
+  it.each([
+    ['--stop-after', 'many'],
+    ['--patience', 'long'],
+  ])('ends with 2 for %s %s', async (flag, value) => {
+    const run = await place.run([
+      'lifecycle',
+      'set',
+      'suspended',
+      '--iccid',
+      '8988303042003100018',
+      flag,
+      value,
+      '--yes',
+    ]);
+    expect(run.code).toBe(2);
+    expect(run.error().message).toContain(flag);
+  });
+});

@@ -42,6 +42,7 @@ test('a run changes SIMs of two providers, each once, with one outcome per item'
     runId: 'r1',
     counts: { applied: 20, unchanged: 0, accepted: 0, failed: 0, unknown: 0 },
     finished: true,
+    outages: {},
   });
   expect(effects()).toEqual(sims.map((iccid) => `change ${iccid}`).sort());
   const outcomes = await outcomesOf(fleet.runs, 'r1');
@@ -380,7 +381,7 @@ test('a run is held by one at a time', async () => {
 test('a run stops after too many failures, leaves the rest for later, and lets go of its files', async () => {
   const stateDir = await temporaryFolder();
   const { config, iot, emea } = twoVendors({ sims: 3000, simsPerCall: 1 });
-  for (const one of [emea, iot]) one.fail = { change: new ConnectivityError('unavailable', 'down') };
+  for (const one of [emea, iot]) one.fail = { change: new ConnectivityError('conflict', 'not now') };
   await using fleet = await createFleet({ ...config, stateDir });
   const sims = mixed(6000);
   const job = { type: 'change', sims, to: 'suspended' } as const;

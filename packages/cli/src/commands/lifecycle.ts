@@ -12,16 +12,16 @@ import type { Command } from 'commander';
 import { readIccid } from '../input/iccids.js';
 import { simItems } from '../input/items.js';
 import { collect, oneOf } from '../input/options.js';
+import { type RunFlags, runOptions, runSettings } from '../input/run-options.js';
 import type { View } from '../output/view.js';
 import { readSim } from '../shell/read-sim.js';
 import { runJob } from '../shell/run-job.js';
 import type { Session } from '../shell/session.js';
 import type { Shell } from '../shell/shell.js';
 
-interface SimOptions {
+interface SimOptions extends RunFlags {
   readonly iccid?: readonly string[];
   readonly file?: string;
-  readonly run?: string;
 }
 
 interface ServiceOptions extends SimOptions {
@@ -88,7 +88,7 @@ export function lifecycleCommand(program: Command, shell: Shell): void {
         return runJob(session, {
           job: () => ({ type: 'services', sims: sims(), services }),
           question: ({ items }) => `Switch ${Object.keys(services).join(', ')} of ${items} SIMs?`,
-          ...runIdOf(options),
+          ...runSettings(options),
         });
       }),
     );
@@ -103,23 +103,20 @@ async function setState(session: Session, state: string, options: SimOptions) {
   return runJob(session, {
     job: () => ({ type: 'change', sims: sims(), to, ...(irreversible && { irreversible: true }) }),
     question: ({ items }) => `Set ${items} SIMs to ${to}?`,
-    ...runIdOf(options),
+    ...runSettings(options),
   });
 }
 
 function simOptions(command: Command): Command {
-  return command
-    .option('--iccid <iccid...>', 'these SIMs', collect)
-    .option('--file <file>', 'SIMs of a file, one ICCID a line; - reads standard input')
-    .option('--run <id>', 'name of the run, for runs show and runs resume');
+  return runOptions(
+    command
+      .option('--iccid <iccid...>', 'these SIMs', collect)
+      .option('--file <file>', 'SIMs of a file, one ICCID a line; - reads standard input'),
+  );
 }
 
 function itemsOf(session: Session, { iccid, file }: SimOptions) {
   return simItems(session, { ...(iccid && { words: iccid }), ...(file !== undefined && { file }) });
-}
-
-function runIdOf({ run }: SimOptions): { readonly runId?: string } {
-  return run === undefined ? {} : { runId: run };
 }
 
 function servicesOf({

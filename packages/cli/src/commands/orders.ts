@@ -2,6 +2,7 @@ import type { Order, Orders } from '@carrierkit/core';
 import type { Command } from 'commander';
 import { readOrders } from '../input/order-file.js';
 import { readRef } from '../input/refs.js';
+import { type RunFlags, runOptions, runSettings } from '../input/run-options.js';
 import type { View } from '../output/view.js';
 import { runJob } from '../shell/run-job.js';
 import type { Session } from '../shell/session.js';
@@ -35,18 +36,16 @@ const templateView: View<Template> = [
 /** `carrierkit orders`: at vendors where a subscription comes about by an order. */
 export function ordersCommand(program: Command, shell: Shell): void {
   const orders = program.command('orders').description('order subscriptions, SIM replacements, suspensions');
-  orders
-    .command('place')
+  runOptions(orders.command('place'))
     .description('place the order of a file (YAML or JSON; one, or a list); - reads standard input')
     .argument('<file>')
-    .option('--run <id>', 'name of the run, for runs show and runs resume')
-    .action((file: string, { run }: { readonly run?: string }, command: Command) =>
+    .action((file: string, flags: RunFlags, command: Command) =>
       shell.perform(command, ['provider', 'dryRun', 'wait'], async (session) => {
         const requests = await readOrders(session, file);
         return runJob(session, {
           job: () => ({ type: 'orders', orders: requests }),
           question: ({ items }) => `Place ${items} orders?`,
-          ...(run !== undefined && { runId: run }),
+          ...runSettings(flags),
         });
       }),
     );

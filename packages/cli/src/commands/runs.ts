@@ -1,9 +1,10 @@
 import { inputError } from '@carrierkit/core';
 import type { RunOutcome, RunReport } from '@carrierkit/fleet';
 import type { Command } from 'commander';
+import { limitOptions, type RunFlags, runLimits } from '../input/run-options.js';
 import type { View } from '../output/view.js';
 import { assertConsent } from '../shell/consent.js';
-import { counted } from '../shell/run-job.js';
+import { progressText, warnOfOutages } from '../shell/run-progress.js';
 import type { Session } from '../shell/session.js';
 import type { Shell } from '../shell/shell.js';
 import { waitFor } from '../shell/wait-for.js';
@@ -45,19 +46,22 @@ export function runsCommand(program: Command, shell: Shell): void {
         return 0;
       }),
     );
-  runs
-    .command('resume')
+  limitOptions(runs.command('resume'))
     .description('go on with a run that was interrupted; nothing is done twice')
     .argument('<id>')
-    .action((runId: string, _: unknown, command: Command) =>
+    .action((runId: string, flags: RunFlags, command: Command) =>
       shell.perform(command, ['wait'], async (session) => {
+        const limits = runLimits(flags);
         await find(session, runId);
         await assertConsent(session, async () => `Go on with run ${runId}?`);
         const fleet = await session.fleet();
-        const { finished } = await fleet.runs.resume(runId, {
+        const report = await fleet.runs.resume(runId, {
+          ...limits,
           signal: session.world.signal,
-          onOutcome: counted(session, runId, []),
+          onProgress: (told) => session.progress.show(progressText(runId, told)),
         });
+        warnOfOutages(session, runId, report);
+        const { finished } = report;
         const outcomes = await waitFor(session, await outcomesOf(session, runId));
         return showResult(session, { runId, finished, outcomes });
       }),

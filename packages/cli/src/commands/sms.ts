@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { recipientItems } from '../input/items.js';
 import { collect } from '../input/options.js';
 import { readRef } from '../input/refs.js';
+import { type RunFlags, runOptions, runSettings } from '../input/run-options.js';
 import type { View } from '../output/view.js';
 import { runJob } from '../shell/run-job.js';
 import { named } from '../shell/session.js';
@@ -10,12 +11,11 @@ import type { Shell } from '../shell/shell.js';
 import { sendOutcomeView } from '../views/outcome-view.js';
 import { refText } from '../views/ref-text.js';
 
-interface SendOptions {
+interface SendOptions extends RunFlags {
   readonly to?: readonly string[];
   readonly file?: string;
   readonly text: string;
   readonly from?: string;
-  readonly run?: string;
 }
 
 const segmentsView: View<SmsSegments> = [
@@ -50,15 +50,13 @@ export function smsCommand(program: Command, shell: Shell): void {
         return 0;
       }),
     );
-  sms
-    .command('send')
+  runOptions(sms.command('send'))
     .description('send a text to SIMs or numbers')
     .option('--to <recipient...>', 'ICCIDs, or numbers that begin with +', collect)
     .option('--file <file>', 'recipients of a file, one a line; - reads standard input')
     .requiredOption('--text <text>', 'what to send')
     .option('--from <sender>', 'who it is from, where the vendor lets one choose')
-    .option('--run <id>', 'name of the run, for runs show and runs resume')
-    .action(({ to, file, text, from, run }: SendOptions, command: Command) =>
+    .action(({ to, file, text, from, ...flags }: SendOptions, command: Command) =>
       shell.perform(command, ['provider', 'dryRun'], async (session) => {
         const recipients = recipientItems(session, { ...(to && { words: to }), ...(file !== undefined && { file }) });
         const { segments } = smsSegments(text);
@@ -73,7 +71,7 @@ export function smsCommand(program: Command, shell: Shell): void {
           }),
           question: ({ items }) => `Send ${each} to ${items} recipients?`,
           view: sendOutcomeView,
-          ...(run !== undefined && { runId: run }),
+          ...runSettings(flags),
         });
       }),
     );

@@ -1,9 +1,11 @@
 import type { Job, RunOutcome, RunPlan } from '@carrierkit/fleet';
+import type { RunLimits } from '../input/run-options.js';
 import type { View } from '../output/view.js';
 import type { AnyOutcome } from '../views/outcome-view.js';
 import { planView } from '../views/plan-view.js';
 import { assertConsent } from './consent.js';
 import type { ExitCode } from './exit-code.js';
+import { progressText, warnOfOutages } from './run-progress.js';
 import type { Session } from './session.js';
 import { waitFor } from './wait-for.js';
 import { showResult } from './write-result.js';
@@ -16,13 +18,14 @@ export interface RunCommand {
   readonly question: (plan: RunPlan) => string;
   /** Left out: made from the time. */
   readonly runId?: string;
+  readonly limits?: RunLimits;
   readonly view?: View<AnyOutcome>;
 }
 
 /** Plans, asks and runs, as the global options say. */
 export async function runJob(
   session: Session,
-  { job, question, runId = newRunId(session.world.now()), view }: RunCommand,
+  { job, question, runId = newRunId(session.world.now()), limits = {}, view }: RunCommand,
 ): Promise<ExitCode> {
   const { globals, world, progress } = session;
   const { signal } = world;
@@ -36,18 +39,16 @@ export async function runJob(
   const { runs } = await session.fleet();
   const outcomes: RunOutcome[] = [];
   progress.show(`run ${runId}`);
-  const { finished } = await runs.start(job(), { id: runId, signal, onOutcome: counted(session, runId, outcomes) });
+  const report = await runs.start(job(), {
+    ...limits,
+    id: runId,
+    signal,
+    onOutcome: (outcome) => outcomes.push(outcome),
+    onProgress: (told) => progress.show(progressText(runId, told)),
+  });
+  warnOfOutages(session, runId, report);
   outcomes.sort((a, b) => a.item - b.item);
-  return showResult(session, { runId, finished, outcomes: await waitFor(session, outcomes) }, view);
-}
-
-export function counted({ progress }: Session, runId: string, outcomes: RunOutcome[]): (outcome: RunOutcome) => void {
-  let failed = 0;
-  return (outcome) => {
-    outcomes.push(outcome);
-    if (outcome.status === 'failed' || outcome.status === 'unknown') failed += 1;
-    progress.show(`run ${runId}: ${outcomes.length} done${failed > 0 ? `, ${failed} of them failed or unknown` : ''}`);
-  };
+  return showResult(session, { runId, finished: report.finished, outcomes: await waitFor(session, outcomes) }, view);
 }
 
 export async function showPlan({ output, progress }: Session, plan: RunPlan): Promise<ExitCode> {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ConnectivityError, inputError, type Provider, type ProviderId } from '@carrierkit/core';
 import type { Scope } from '../ports/scope.js';
 import type { Team } from '../routing/team.js';
@@ -16,6 +17,7 @@ import {
 import { brakeFor, doBroken, doLane, type Job as LaneJob, untilAll } from './lanes.js';
 import { planRun } from './plan-run.js';
 import { assertRunId } from './run-errors.js';
+import { ProgressMeter } from './run-progress.js';
 import type { HeldRun, RunStore } from './run-store.js';
 import type { Job, RunOptions, RunReport, Runs } from './runs.js';
 import { settleOpenCalls } from './settle.js';
@@ -25,9 +27,14 @@ import type { Work } from './work.js';
 interface Timing {
   readonly clock?: () => number;
   readonly random?: () => number;
+  readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
-export function createRuns(scope: Scope, store: RunStore, { clock = Date.now, random = Math.random }: Timing): Runs {
+export function createRuns(
+  scope: Scope,
+  store: RunStore,
+  { clock = Date.now, random = Math.random, sleep = realSleep }: Timing,
+): Runs {
   return {
     async plan(job, options = {}) {
       assertJob(job);
@@ -75,16 +82,18 @@ export function createRuns(scope: Scope, store: RunStore, { clock = Date.now, ra
       throw inputError('runId', `run '${runId}' ended before its input was complete: nothing was sent; start it again`);
     }
     const journal = journalOn(state, (line) => held.append(line), clock);
-    if (!isComplete(state)) await carryOn({ runId, held, journal, options });
+    const outages = isComplete(state) ? {} : await carryOn({ runId, held, journal, options });
     if (isComplete(state)) {
       // In this order: a run that says it is finished has nothing private left.
       await held.deleteInputs();
       if (!state.ended) await journal.end();
     }
-    return reportOf(runId, state);
+    return { ...reportOf(runId, state), outages };
   }
 
-  async function carryOn(run: Omit<LaneJob<never>, 'work' | 'text'>): Promise<void> {
+  async function carryOn(
+    run: Pick<LaneJob<never>, 'runId' | 'held' | 'journal' | 'options'>,
+  ): Promise<RunReport['outages']> {
     const providers = Object.keys(run.journal.state.providers).map((id) => scope.team.get(id));
     const head = await readJob(run.held.inputs());
     if (!head) {
@@ -92,7 +101,13 @@ export function createRuns(scope: Scope, store: RunStore, { clock = Date.now, ra
       throw new ConnectivityError('contract', message);
     }
     const text = head.type === 'send' ? head.text : null;
-    await withWork(scope, head, (work) => carryOut({ ...run, work, text }, scope.team, providers, clock));
+    const meter = new ProgressMeter(
+      () => run.journal.state,
+      clock,
+      (progress) => run.options.onProgress?.(progress),
+    );
+    const rest = { ...run, text, meter, sleep };
+    return withWork(scope, head, (work) => carryOut({ ...rest, work }, scope.team, providers, clock));
   }
 }
 
@@ -102,10 +117,12 @@ async function carryOut<I>(
   team: Team,
   providers: readonly Provider[],
   clock: () => number,
-): Promise<void> {
+): Promise<RunReport['outages']> {
   const brake = brakeFor(job.options);
   await settleOpenCalls(job, team, brake, clock());
-  await untilAll([doBroken(job, brake), ...providers.map((provider) => doLane(job, provider, brake))], brake);
+  const lanes = providers.map((provider) => doLane(job, provider, brake));
+  const [, ...ends] = await untilAll([doBroken(job, brake).then(() => null), ...lanes], brake);
+  return Object.fromEntries(ends.flatMap((outage, index) => (outage ? [[providers[index]!.id, outage] as const] : [])));
 }
 
 /** The whole input is on the disk before anything is sent: a generator cannot be read again after a crash. */
@@ -150,7 +167,7 @@ async function releasing<R>(held: HeldRun, use: () => Promise<R>): Promise<R> {
 }
 
 function reportOf(runId: string, { counts, ended }: Pick<RunState, 'counts' | 'ended'>): RunReport {
-  return { runId, counts, finished: ended };
+  return { runId, counts, finished: ended, outages: {} };
 }
 
 function assertStartable(job: Job): void {
@@ -167,4 +184,8 @@ function newRunId(now: number, random: () => number): string {
     .toString(36)
     .padStart(6, '0');
   return `${date}-${time}-${suffix}`;
+}
+
+async function realSleep(ms: number, signal?: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { ...(signal && { signal }) }).catch(() => {});
 }

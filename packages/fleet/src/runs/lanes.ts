@@ -1,9 +1,11 @@
-import type { CallOptions, OutcomeStatus, Provider, WriteOptions } from '@carrierkit/core';
+import type { CallOptions, ErrorInfo, OutcomeStatus, Provider, WriteOptions } from '@carrierkit/core';
+import { Breaker, type BreakerOptions } from './breaker.js';
 import type { InputLine } from './inputs.js';
 import { readInputs } from './inputs.js';
 import { writeRanges } from './item-ranges.js';
 import type { Journal } from './journal.js';
 import { withoutNumbers } from './journal-outcome.js';
+import type { ProgressMeter } from './run-progress.js';
 import type { HeldRun } from './run-store.js';
 import type { ItemOutcome, RunOptions, RunOutcome } from './runs.js';
 import type { Work } from './work.js';
@@ -17,50 +19,74 @@ export interface Job<I> {
   readonly options: RunOptions;
   /** The message text of an SMS job: it is kept out of the journal, also where a vendor repeats it in an error. */
   readonly text: string | null;
+  readonly meter: ProgressMeter;
+  readonly sleep: BreakerOptions['sleep'];
 }
 
 /** Whether to begin another call. */
 export interface Brake {
+  /** Aborts when nothing more is to be begun: the caller stopped the run, or it stopped itself. */
+  readonly signal: AbortSignal;
   readonly stopped: boolean;
   count(statuses: readonly OutcomeStatus[]): void;
   stop(): void;
 }
 
 export function brakeFor({ signal, stopAfterFailures = Number.POSITIVE_INFINITY }: RunOptions): Brake {
+  const own = new AbortController();
+  const either = signal === undefined ? own.signal : AbortSignal.any([signal, own.signal]);
   let failures = 0;
-  let stopped = false;
   return {
+    signal: either,
     get stopped() {
-      return stopped || signal?.aborted === true;
+      return either.aborted;
     },
     count(statuses) {
       failures += statuses.filter((status) => status === 'failed' || status === 'unknown').length;
-      if (failures > 0 && failures >= stopAfterFailures) stopped = true;
+      if (failures > 0 && failures >= stopAfterFailures) own.abort();
     },
     stop() {
-      stopped = true;
+      own.abort();
     },
   };
 }
 
-/** All that is left to do at one provider, as many calls side by side as it allows. A provider that waits holds up no other. */
-export async function doLane<I>(job: Job<I>, provider: Provider, brake: Brake): Promise<void> {
-  const { work, journal, runId } = job;
+const OUTAGE_PATIENCE_MS = 300_000;
+
+/**
+ * All that is left to do at one provider, as many calls side by side as it allows. A provider that waits holds up no other.
+ * Returns why it was given up, if it was: then some of its items are left.
+ */
+export async function doLane<I>(job: Job<I>, provider: Provider, brake: Brake): Promise<ErrorInfo | null> {
+  const { work, journal, runId, options } = job;
   const { parallelCalls } = provider.capabilities;
   const chunks = chunksFor(job, provider, work.sizeAt(provider.capabilities));
+  /** Calls that met an outage and certainly did nothing. */
+  const again: Doable<I>[][] = [];
+  const breaker = new Breaker({
+    provider,
+    patienceMs: options.outagePatienceMs ?? OUTAGE_PATIENCE_MS,
+    sleep: job.sleep,
+    signal: brake.signal,
+    onChange: (paused) => job.meter.pause(provider.id, paused),
+  });
 
   async function worker(): Promise<void> {
-    while (!brake.stopped) {
-      const next = await chunks.next();
-      if (next.done) return;
-      const items = next.value.map(({ item }) => item);
+    while ((await breaker.passes()) && !brake.stopped) {
+      const chunk = again.shift() ?? (await chunks.next()).value;
+      if (!chunk) return;
+      const items = chunk.map(({ item }) => item);
       const call = await journal.begin(provider.id, items);
       const outcomes = await work.call(
         provider,
-        next.value.map(({ what }) => what),
-        writeOptions(runId, items, job.options),
+        chunk.map(({ what }) => what),
+        writeOptions(runId, items, options),
       );
-      await record(job, brake, call, items, outcomes);
+      if (breaker.heard(outcomes)) await record(job, brake, call, items, outcomes);
+      else {
+        await record(job, brake, call, [], [], items);
+        again.push(chunk);
+      }
     }
   }
 
@@ -70,6 +96,7 @@ export async function doLane<I>(job: Job<I>, provider: Provider, brake: Brake): 
     // A run that was stopped has not read its inputs to their end.
     await chunks.return();
   }
+  return breaker.outage;
 }
 
 /** So many outcomes without a call share a line of the journal. */
@@ -119,18 +146,22 @@ export async function record<I>(
   );
   brake.count(told.map(({ status }) => status));
   for (const outcome of told) job.options.onOutcome?.(outcome);
+  job.meter.tell();
 }
 
 /** Waits for all of them, also after one failed, so that nothing is written to a run that was released. */
-export async function untilAll(tasks: readonly Promise<void>[], brake: Brake): Promise<void> {
+export async function untilAll<T>(tasks: readonly Promise<T>[], brake: Brake): Promise<readonly T[]> {
   const watched = tasks.map((task) =>
     task.catch((error: unknown) => {
       brake.stop();
       throw error;
     }),
   );
-  const failed = (await Promise.allSettled(watched)).find((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
+  const results = await Promise.allSettled(watched);
+  return results.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
 }
 
 type Doable<I> = Extract<InputLine<I>, { readonly what: I }>;

@@ -13,6 +13,8 @@ import type {
   SimTarget,
 } from '@carrierkit/core';
 
+import type { RunProgress } from './run-progress.js';
+
 /** Read once, from its beginning: a generator serves for one `plan` or one `start`, a list for both. */
 export type Items<T> = AsyncIterable<T> | Iterable<T>;
 
@@ -58,6 +60,8 @@ export interface RunReport {
   readonly counts: OutcomeCounts;
   /** Every item has its outcome. `resume` continues one that has not finished. */
   readonly finished: boolean;
+  /** Providers that were down for longer than `outagePatienceMs`, and why; their items are left for `resume`. Told by `start` and `resume` only. */
+  readonly outages: Readonly<Record<ProviderId, ErrorInfo>>;
 }
 
 /** What a run would do, found out without changing anything. */
@@ -78,6 +82,13 @@ export interface RunOptions extends CallOptions {
   readonly onOutcome?: (outcome: RunOutcome) => void;
   /** Stops the run after this many `failed` or `unknown` outcomes; what was not begun is left for `resume`. */
   readonly stopAfterFailures?: number;
+  /** Called after each call, and when a provider pauses or goes on. */
+  readonly onProgress?: (progress: RunProgress) => void;
+  /**
+   * A provider that is down pauses, the others go on. It is asked from time to time whether it is back; after this many milliseconds its items are left
+   * for `resume`. Default 300,000; 0 leaves them at once.
+   */
+  readonly outagePatienceMs?: number;
 }
 
 /**

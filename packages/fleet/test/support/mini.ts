@@ -355,7 +355,7 @@ function miniProvider(id: string, vendor: MiniVendor, options: MiniOptions): Pro
     ...(has('usage') && {
       usage: { records: (query, call) => listed(`usage:${(query.sims ?? []).map(iccidOf).join()}`, () => [], call) },
     }),
-    check: async () => null,
+    check: async () => ('check' in vendor.fail ? toErrorInfo(vendor.fail['check'], { provider: id }) : null),
     async close() {
       vendor.closed += 1;
     },

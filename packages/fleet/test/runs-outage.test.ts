@@ -1,0 +1,107 @@
+import { ConnectivityError, type Iccid } from '@carrierkit/core';
+import { expect, test } from 'vitest';
+import { createFleet, type RunProgress } from '../src/index.js';
+import { iccidAt, type MiniVendor, mini, miniVendor } from './support/mini.js';
+import { outcomesOf } from './support/runs.js';
+
+const COUNT = 400;
+const down = new ConnectivityError('unavailable', 'down');
+
+/** Two vendors, and a clock that only sleeping moves. */
+function stage(emea: MiniVendor, iot: MiniVendor, onSleep: (waitedMs: number) => void = () => {}) {
+  let now = Date.parse('2026-11-15T12:00:00Z');
+  const started = now;
+  const parts = { simsPerCall: 10, parallelCalls: 3 };
+  const config = {
+    providers: {
+      emea: mini({ prefix: '8944', sims: COUNT, ...parts }, emea),
+      iot: mini({ prefix: '8988', sims: COUNT, ...parts }, iot),
+    },
+    routing: { iccidPrefixes: { 8944: 'emea', 8988: 'iot' } },
+  };
+  const sleep = async (ms: number) => {
+    now += ms;
+    onSleep(now - started);
+  };
+  return createFleet(config, { clock: () => now, sleep });
+}
+
+const sims: readonly Iccid[] = Array.from({ length: COUNT }, (_, index) =>
+  iccidAt(index % 2 ? '8988' : '8944', Math.floor(index / 2)),
+);
+const job = () => ({ type: 'change', sims, to: 'suspended' }) as const;
+const vendors = () => ({
+  emea: miniVendor('emea', { prefix: '8944', sims: COUNT }),
+  iot: miniVendor('iot', { prefix: '8988', sims: COUNT }),
+});
+/** The vendor refuses writes and the read that asks whether it is back. */
+const shut = { change: down, check: down };
+
+test('a provider that is down pauses, the others go on, and nothing fails that only came at the wrong time', async () => {
+  const { emea, iot } = vendors();
+  emea.fail = shut;
+  const iotWhile: number[] = [];
+  await using fleet = await stage(emea, iot, (waitedMs) => {
+    iotWhile.push(iot.effects.length);
+    if (waitedMs >= 60_000) emea.fail = {};
+  });
+  const told: RunProgress[] = [];
+  const report = await fleet.runs.start(job(), { id: 'r1', onProgress: (progress) => told.push(progress) });
+  expect(report).toMatchObject({ finished: true, outages: {}, counts: { applied: COUNT, failed: 0 } });
+  expect([emea.effects.length, iot.effects.length]).toEqual([COUNT / 2, COUNT / 2]);
+  // Three calls open the breaker; those that were under way beside them come in too.
+  const refused = emea.calls.filter(({ method }) => method === 'change').length - COUNT / 2 / 10;
+  expect(refused).toBeGreaterThanOrEqual(3);
+  expect(refused).toBeLessThanOrEqual(6);
+  expect(told.some(({ paused }) => paused.includes('emea'))).toBe(true);
+  expect(told.at(-1)).toMatchObject({ items: COUNT, done: COUNT, failed: 0, unknown: 0, paused: [] });
+  expect(told.every(({ done }, index) => done >= (told[index - 1]?.done ?? 0))).toBe(true);
+  expect(told.at(-1)?.leftMs).toBe(0);
+  expect(told.at(-1)?.itemsPerSecond).toBeGreaterThan(0);
+});
+
+test('one that stays down is named, and its items are left for resume', async () => {
+  const { emea, iot } = vendors();
+  emea.fail = shut;
+  await using fleet = await stage(emea, iot);
+  const report = await fleet.runs.start(job(), { id: 'r1', outagePatienceMs: 120_000 });
+  expect(report).toMatchObject({
+    finished: false,
+    counts: { applied: COUNT / 2, failed: 0, unknown: 0 },
+    outages: { emea: { kind: 'unavailable' } },
+  });
+  expect(await outcomesOf(fleet.runs, 'r1')).toHaveLength(COUNT / 2);
+  emea.fail = {};
+  expect(await fleet.runs.resume('r1')).toMatchObject({ finished: true, outages: {}, counts: { applied: COUNT } });
+  expect(emea.effects).toHaveLength(COUNT / 2);
+});
+
+test('a refused credential is not waited out', async () => {
+  const { emea, iot } = vendors();
+  let waited = 0;
+  emea.fail = { change: new ConnectivityError('authentication', 'wrong token') };
+  await using fleet = await stage(emea, iot, (ms) => {
+    waited = ms;
+  });
+  const report = await fleet.runs.start(job(), { id: 'r1' });
+  expect(report).toMatchObject({ finished: false, outages: { emea: { kind: 'authentication' } } });
+  expect(emea.calls.filter(({ method }) => method === 'change').length).toBeLessThanOrEqual(3);
+  expect(waited).toBe(0);
+});
+
+test('an outage whose calls may have had an effect is no outage: each item says so', async () => {
+  const { emea, iot } = vendors();
+  emea.fail = { change: new ConnectivityError('timeout', 'no answer', { effect: 'unknown' }) };
+  await using fleet = await stage(emea, iot);
+  const report = await fleet.runs.start(job(), { id: 'r1' });
+  expect(report.counts).toMatchObject({ applied: COUNT / 2, unknown: COUNT / 2, failed: 0 });
+});
+
+test('a run that is stopped does not wait for a provider that pauses', async () => {
+  const { emea, iot } = vendors();
+  emea.fail = shut;
+  const stop = new AbortController();
+  await using fleet = await stage(emea, iot, () => stop.abort());
+  const report = await fleet.runs.start(job(), { id: 'r1', signal: stop.signal });
+  expect(report).toMatchObject({ finished: false, outages: {} });
+});
