@@ -17,6 +17,7 @@ export interface ControlSim {
   readonly iccid: string;
   readonly vendorId: string;
   readonly state: string;
+  readonly services: Readonly<Record<string, string>>;
 }
 export interface Effect {
   readonly adapter: string;
@@ -86,6 +87,10 @@ export class Vendors {
 
   sims(): Promise<readonly ControlSim[]> {
     return this.control('sims');
+  }
+
+  async clearFaults(): Promise<void> {
+    await fetch(`${this.sandbox.baseUrl}/_sandbox/faults`, { method: 'DELETE' });
   }
 
   effects(): Promise<readonly Effect[]> {
