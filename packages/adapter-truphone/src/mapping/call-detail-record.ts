@@ -12,7 +12,10 @@ import type { CallDetailRecord } from '../operations/usage.js';
 import { countryCode } from './country.js';
 
 /** By the SIM's view; see the setting `smsDirection`. */
-const sent: Readonly<Record<string, boolean>> = { SMS_OUT: true, SMS_IN: false };
+const sent: ReadonlyMap<string, boolean> = new Map([
+  ['SMS_OUT', true],
+  ['SMS_IN', false],
+]);
 
 /** One message; `null` for data sessions, whose `duration` has no stated unit, and for records without a date. */
 export function smsRecord(
@@ -22,7 +25,7 @@ export function smsRecord(
   smsDirection: 'sim' | 'platform',
   now: number,
 ): UsageRecord | null {
-  const isOut = sent[record.type];
+  const isOut = sent.get(record.type);
   const startedAt = instantFrom(record.startDate);
   if (isOut === undefined || startedAt === null) return null;
   const outbound = isOut === (smsDirection === 'sim');
