@@ -57,8 +57,10 @@ export class Breaker {
     }
     this.#down += 1;
     this.#error = error;
+    if (this.#down < OPENS_AFTER) return false;
+    // A credential does not mend itself.
     if (error.kind === 'authentication') this.#gaveUp = true;
-    else if (this.#down >= OPENS_AFTER)
+    else
       this.#pause ??= this.#untilBack().finally(() => {
         this.#pause = null;
       });
