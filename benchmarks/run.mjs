@@ -5,9 +5,10 @@ import { imports } from './imports.mjs';
 import { ledger } from './ledger.mjs';
 import { limits } from './limits.mjs';
 import { list } from './list.mjs';
+import { runs } from './runs.mjs';
 import { stream } from './stream.mjs';
 
-const all = { list, stream, imports, limits, ledger };
+const all = { list, stream, imports, runs, ledger, limits };
 const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const unknown = names.filter((name) => !(name in all));
 if (unknown.length > 0)

@@ -15,6 +15,15 @@ const ways = {
     const { client } = truphone({ token, baseUrl: root, rateShare: part })({ id: 'bench' });
     return () => client.listTags({ per_page: 1 }, { signal, priority: 'bulk' });
   },
+  /** One budget for all workers, each of which may have it all: the share is Redis' business. */
+  async redis() {
+    const { truphone } = await import('@carrierkit/adapter-truphone');
+    const { redisRateStore } = await import('@carrierkit/adapter-kit/redis');
+    const { Redis } = await import('ioredis');
+    const rates = redisRateStore(new Redis({ path: process.env.REDIS_SOCKET }));
+    const { client } = truphone({ token, baseUrl: root })({ id: 'bench', rates });
+    return () => client.listTags({ per_page: 1 }, { signal, priority: 'bulk' });
+  },
   async 'p-queue'() {
     const { default: PQueue } = await import('p-queue');
     const queue = new PQueue({ intervalCap: perMinute, interval: 60_000, concurrency: 10 });
