@@ -7,7 +7,9 @@ import { withCheckDigit } from './iccids.mjs';
 const [sims, days] = process.argv.slice(2).map(Number);
 const dates = Array.from({ length: days }, (_, day) => new Date(Date.UTC(2026, 9, day + 1)).toISOString().slice(0, 10));
 
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => void answer(request, response));
+
+async function answer(request, response) {
   if (request.method === 'POST') {
     request.resume();
     response.writeHead(200, { 'content-type': 'application/json' });
@@ -27,7 +29,8 @@ const server = createServer(async (request, response) => {
     text = '';
   }
   response.end();
-});
+}
+
 server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));
 
 /** Resolves also when the reader has gone. */
