@@ -1,17 +1,22 @@
 import { ConnectivityError, type Iccid } from '@carrierkit/core';
 import { expect, test } from 'vitest';
 import { createFleet, type RunProgress } from '../src/index.js';
-import { iccidAt, type MiniVendor, mini, miniVendor } from './support/mini.js';
+import { iccidAt, type MiniOptions, type MiniVendor, mini, miniVendor } from './support/mini.js';
 import { outcomesOf } from './support/runs.js';
 
 const COUNT = 400;
 const down = new ConnectivityError('unavailable', 'down');
 
 /** Two vendors, and a clock that only sleeping moves. */
-function stage(emea: MiniVendor, iot: MiniVendor, onSleep: (waitedMs: number) => void = () => {}) {
+function stage(
+  emea: MiniVendor,
+  iot: MiniVendor,
+  onSleep: (waitedMs: number) => void = () => {},
+  more: MiniOptions = {},
+) {
   let now = Date.parse('2026-11-15T12:00:00Z');
   const started = now;
-  const parts = { simsPerCall: 10, parallelCalls: 3 };
+  const parts = { simsPerCall: 10, parallelCalls: 3, ...more };
   const config = {
     providers: {
       emea: mini({ prefix: '8944', sims: COUNT, ...parts }, emea),
@@ -89,12 +94,42 @@ test('a refused credential is not waited out', async () => {
   expect(waited).toBe(0);
 });
 
-test('an outage whose calls may have had an effect is no outage: each item says so', async () => {
+const lost = new ConnectivityError('timeout', 'no answer', { effect: 'unknown' });
+
+test('calls that may have arrived in an outage are settled when the vendor is back, and nothing is done twice', async () => {
   const { emea, iot } = vendors();
-  emea.fail = { change: new ConnectivityError('timeout', 'no answer', { effect: 'unknown' }) };
-  await using fleet = await stage(emea, iot);
+  // The first half of the calls arrive before their answers are lost.
+  let writes = 0;
+  emea.onWrite = (_, when) => {
+    if (when === 'after' && 'check' in emea.fail && writes++ % 2 === 0) throw lost;
+    if (when === 'before' && 'check' in emea.fail && writes % 2 === 1) throw lost;
+  };
+  emea.fail = { check: down };
+  await using fleet = await stage(emea, iot, (waitedMs) => {
+    if (waitedMs >= 60_000) emea.fail = {};
+  });
   const report = await fleet.runs.start(job(), { id: 'r1' });
-  expect(report.counts).toMatchObject({ applied: COUNT / 2, unknown: COUNT / 2, failed: 0 });
+  expect(report).toMatchObject({ finished: true, outages: {}, counts: { applied: COUNT, failed: 0, unknown: 0 } });
+  expect(emea.effects).toHaveLength(COUNT / 2);
+});
+
+test('what cannot be proven either way is unknown, and only that', async () => {
+  const { emea, iot } = vendors();
+  emea.fail = { change: lost, check: down };
+  await using fleet = await stage(
+    emea,
+    iot,
+    (waitedMs) => {
+      if (waitedMs >= 60_000) emea.fail = {};
+    },
+    { changesApplyAtOnce: false },
+  );
+  const { finished, counts } = await fleet.runs.start(job(), { id: 'r1' });
+  expect(finished).toBe(true);
+  // Those under way when the breaker opened.
+  expect(counts.unknown).toBeGreaterThanOrEqual(30);
+  expect(counts.unknown).toBeLessThanOrEqual(60);
+  expect(counts.applied).toBe(COUNT - counts.unknown);
 });
 
 test('a run that is stopped does not wait for a provider that pauses', async () => {

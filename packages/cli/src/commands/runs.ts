@@ -37,12 +37,13 @@ export function runsCommand(program: Command, shell: Shell): void {
     );
   runs
     .command('show')
-    .description('what became of the items of a run so far')
+    .description('what became of the items of a run so far; with --wait, of what was only accepted then')
     .argument('<id>')
     .action((runId: string, _: unknown, command: Command) =>
-      shell.perform(command, [], async (session) => {
+      shell.perform(command, ['wait'], async (session) => {
         const { finished } = await find(session, runId);
-        await showResult(session, { runId, finished, outcomes: await outcomesOf(session, runId) });
+        const outcomes = await waitFor(session, await outcomesOf(session, runId));
+        await showResult(session, { runId, finished, outcomes });
         return 0;
       }),
     );

@@ -47,24 +47,31 @@ export class Breaker {
     return !this.#gaveUp;
   }
 
-  /** What a call came to. `false`: the vendor was down and nothing happened, so its items are to be done anew. */
-  heard(outcomes: readonly ItemOutcome[]): boolean {
+  /**
+   * What a call came to: it was `answered`; or the vendor was down, and it is `undone`, or `open`, for nobody knows whether it arrived.
+   * An open one is settled when the vendor is back.
+   */
+  heard(outcomes: readonly ItemOutcome[]): 'answered' | 'undone' | 'open' {
     const error = outageOf(outcomes);
     if (error === null) {
       this.#down = 0;
       this.#waitedMs = 0;
-      return true;
+      return 'answered';
     }
+    this.missed(error);
+    return outcomes.every(({ status }) => status === 'failed') ? 'undone' : 'open';
+  }
+
+  missed(error: ErrorInfo): void {
     this.#down += 1;
     this.#error = error;
-    if (this.#down < OPENS_AFTER) return false;
+    if (this.#down < OPENS_AFTER) return;
     // A credential does not mend itself.
     if (error.kind === 'authentication') this.#gaveUp = true;
     else
       this.#pause ??= this.#untilBack().finally(() => {
         this.#pause = null;
       });
-    return false;
   }
 
   async #untilBack(): Promise<void> {
@@ -91,14 +98,12 @@ export class Breaker {
   }
 }
 
-/** The error that all of a call's items share, where it is the vendor's being down and certainly had no effect. */
+/** The error of a call that failed for all of its items because the vendor was down. */
 function outageOf(outcomes: readonly ItemOutcome[]): ErrorInfo | null {
-  const [first] = outcomes;
-  if (first?.status !== 'failed') return null;
-  const alike = outcomes.every(
-    (outcome) => outcome.status === 'failed' && outcome.error.effect === 'none' && DOWN.has(outcome.error.kind),
+  const errors = outcomes.flatMap((outcome) =>
+    'error' in outcome && DOWN.has(outcome.error.kind) ? [outcome.error] : [],
   );
-  return alike ? first.error : null;
+  return errors.length === outcomes.length ? (errors[0] ?? null) : null;
 }
 
 async function check(provider: Provider, signal: AbortSignal): Promise<ErrorInfo | null> {

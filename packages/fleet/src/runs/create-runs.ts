@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ConnectivityError, inputError, type Provider, type ProviderId } from '@carrierkit/core';
 import type { Scope } from '../ports/scope.js';
 import type { Team } from '../routing/team.js';
+import { brakeFor, untilAll } from './brake.js';
 import { inputLine, jobLine, readJob } from './inputs.js';
 import { takeIn } from './intake.js';
 import { assertJob, headOf, itemsOf } from './job-head.js';
@@ -14,11 +15,12 @@ import {
   readJournal,
   surveyJournal,
 } from './journal.js';
-import { brakeFor, doBroken, doLane, type Job as LaneJob, untilAll } from './lanes.js';
+import { doBroken, doLane } from './lanes.js';
 import { planRun } from './plan-run.js';
 import { assertRunId } from './run-errors.js';
 import { ProgressMeter } from './run-progress.js';
 import type { HeldRun, RunStore } from './run-store.js';
+import type { RunningJob } from './running-job.js';
 import type { Job, RunOptions, RunReport, Runs } from './runs.js';
 import { settleOpenCalls } from './settle.js';
 import { withWork } from './with-work.js';
@@ -92,7 +94,7 @@ export function createRuns(
   }
 
   async function carryOn(
-    run: Pick<LaneJob<never>, 'runId' | 'held' | 'journal' | 'options'>,
+    run: Pick<RunningJob<never>, 'runId' | 'held' | 'journal' | 'options'>,
   ): Promise<RunReport['outages']> {
     const providers = Object.keys(run.journal.state.providers).map((id) => scope.team.get(id));
     const head = await readJob(run.held.inputs());
@@ -106,20 +108,19 @@ export function createRuns(
       clock,
       (progress) => run.options.onProgress?.(progress),
     );
-    const rest = { ...run, text, meter, sleep };
-    return withWork(scope, head, (work) => carryOut({ ...rest, work }, scope.team, providers, clock));
+    const rest = { ...run, text, meter, sleep, clock };
+    return withWork(scope, head, (work) => carryOut({ ...rest, work }, scope.team, providers));
   }
 }
 
 /** First what a killed process left open, then every provider side by side. */
 async function carryOut<I>(
-  job: LaneJob<I>,
+  job: RunningJob<I>,
   team: Team,
   providers: readonly Provider[],
-  clock: () => number,
 ): Promise<RunReport['outages']> {
   const brake = brakeFor(job.options);
-  await settleOpenCalls(job, team, brake, clock());
+  await settleOpenCalls(job, team, brake);
   const lanes = providers.map((provider) => doLane(job, provider, brake));
   const [, ...ends] = await untilAll([doBroken(job, brake).then(() => null), ...lanes], brake);
   return Object.fromEntries(ends.flatMap((outage, index) => (outage ? [[providers[index]!.id, outage] as const] : [])));
