@@ -12,12 +12,9 @@ export function parseLossless(text: string): Json {
 const unsafeDigits = 16;
 const numberLiteral = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** No literal stands right behind a quote, so that ICCIDs sent as text do not match. Nearly every answer is done with after this. */
-const mayHoldUnsafe = /(?:^|[^"\d])\d{16}/;
-
 /** Walks the text once, jumping over strings, and puts quotes around integer literals that a double cannot hold. */
 export function quoteUnsafeIntegers(text: string): string {
-  if (!mayHoldUnsafe.test(text)) return text;
+  if (!mayHoldUnsafe(text)) return text;
   let out = '';
   let copied = 0;
   let position = 0;
@@ -38,6 +35,29 @@ export function quoteUnsafeIntegers(text: string): string {
   return copied === 0 ? text : out + text.slice(copied);
 }
 
+/**
+ * Is there a stretch of so many digits, other than right behind a quote, where no literal stands (ICCIDs sent as text)? Nearly every answer is done with after this,
+ * and it looks at every sixteenth character only: no such stretch fits between two of those.
+ */
+function mayHoldUnsafe(text: string): boolean {
+  for (let position = unsafeDigits - 1; position < text.length; position += unsafeDigits) {
+    if (!isDigit(text.charCodeAt(position))) continue;
+    let start = position;
+    while (isDigit(text.charCodeAt(start - 1))) start--;
+    while (isDigit(text.charCodeAt(position + 1))) position++;
+    if (position - start >= unsafeDigits - 1 && text.charCodeAt(start - 1) !== QUOTE) return true;
+  }
+  return false;
+}
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+
+/** `NaN`, which stands before the beginning and behind the end, is none. */
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
 function isUnsafeInteger(literal: string): boolean {
   return literal.length >= unsafeDigits && /^-?\d+$/.test(literal) && !Number.isSafeInteger(Number(literal));
 }
@@ -47,7 +67,7 @@ function endOfString(text: string, open: number): number {
     close = text.indexOf('"', close + 1);
     if (close === -1) return text.length;
     let backslashes = 0;
-    while (text.charCodeAt(close - 1 - backslashes) === 92) backslashes++;
+    while (text.charCodeAt(close - 1 - backslashes) === BACKSLASH) backslashes++;
     if (backslashes % 2 === 0) return close + 1;
   }
 }

@@ -4,14 +4,16 @@ export const redacted = '[redacted]';
 
 /** Overwrites the named members wherever they stand in a freshly parsed value, in place. Empty ones stay, so that "not set" can still be told. */
 export function redactMembers<T extends Json>(value: T, names: ReadonlySet<string>): T {
-  if (Array.isArray(value)) for (const item of value as readonly Json[]) redactMembers(item, names);
-  else if (typeof value === 'object' && value !== null) {
+  if (Array.isArray(value)) {
+    for (const item of value as readonly Json[]) if (typeof item === 'object') redactMembers(item, names);
+  } else if (typeof value === 'object' && value !== null) {
     const members = value as Record<string, Json>;
     // Parsed JSON inherits nothing that could be enumerated, and this makes no list of names for each object.
     for (const name in members) {
       const member = members[name] as Json;
-      if (!names.has(name)) redactMembers(member, names);
-      else if (member !== null && member !== '') members[name] = redacted;
+      if (member === null || member === '') continue;
+      if (names.has(name)) members[name] = redacted;
+      else if (typeof member === 'object') redactMembers(member, names);
     }
   }
   return value;
