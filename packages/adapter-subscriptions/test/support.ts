@@ -90,6 +90,7 @@ export class Vendor {
     readonly {
       readonly operationId: string;
       readonly path: string;
+      readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
     }[]
   > {
