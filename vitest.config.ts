@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // Tests run on sources: no build first, and coverage counts across packages.
-const conditions = ['@carrierkit/source', 'module', 'node', 'development|production'];
+const conditions = ['@carrierkit/source', 'node', 'development|production'];
 
 export default defineConfig({
   resolve: { conditions },

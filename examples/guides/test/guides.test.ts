@@ -123,6 +123,16 @@ describe('the programs of the guides', () => {
     expect((await output('secrets', file, String(baseUrls.emnify))).trim()).toBe('permission');
   });
 
+  it('log what they do, with one correlation id a call', async () => {
+    const lines = (await output('observability'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const answers = lines.filter(({ msg }) => String(msg).endsWith('was answered 200'));
+    expect(answers.map(({ operation }) => operation)).toEqual(['authenticate', 'listSims']);
+    expect(new Set(answers.map(({ correlationId }) => correlationId)).size).toBe(2);
+  });
+
   it('share the allowance with others', async () => {
     expect(await output('scale')).toMatch(/^40 SIMs; waited for/);
   });

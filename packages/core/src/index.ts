@@ -49,6 +49,7 @@ export { paged } from './paging/paged.js';
 export type { WalkPages } from './paging/paged-from.js';
 export { pagedFrom } from './paging/paged-from.js';
 export type { CallOptions, Page, PagedList, PageOptions, WriteOptions } from './paging/paged-list.js';
+export { allHooks } from './ports/all-hooks.js';
 export type { Ability, Capabilities, Support, UsageSource } from './ports/capabilities.js';
 export type { CallEvent, Hooks } from './ports/hooks.js';
 export type { BatchCheck, SimBatches, SimInventory, SimSecrets } from './ports/inventory.js';

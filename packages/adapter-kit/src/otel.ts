@@ -1,0 +1,2 @@
+export type { OtelHooksOptions } from './observation/otel-hooks.js';
+export { otelHooks } from './observation/otel-hooks.js';
