@@ -4,7 +4,8 @@ import { measured, served } from './support/processes.mjs';
 const [sims, days] = [700_000, 30];
 const report = await served('report-server.mjs', sims, days);
 const { count, addedMb, peakMb, cpuMs } = await measured(
-  ['--expose-gc', 'stream-client.mjs'],
+  { flags: ['--expose-gc'] },
+  'stream-client.mjs',
   'usage',
   report.url,
 ).finally(report.close);

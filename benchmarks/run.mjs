@@ -1,50 +1,23 @@
-// node run.mjs [name…] [--write]   runs the benchmarks (all of them without a name), prints ratios, and with --write renews docs/benchmarks.md.
-import { writeFileSync } from 'node:fs';
+// node run.mjs [name…]   runs the benchmarks (all of them without a name), prints ratios, and renews their part of docs/benchmarks.md.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { imports } from './imports.mjs';
-import { ledger } from './ledger.mjs';
-import { limits } from './limits.mjs';
-import { list } from './list.mjs';
-import { runs } from './runs.mjs';
-import { stream } from './stream.mjs';
+import { formatted } from '../scripts/docs/formatted.mjs';
+import { benchmarks } from './benchmarks.mjs';
+import { line, verdict } from './support/goals.mjs';
+import { page } from './support/page.mjs';
 
-const all = { list, stream, imports, runs, ledger, limits };
-const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-const unknown = names.filter((name) => !(name in all));
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !(name in benchmarks));
 if (unknown.length > 0)
-  throw new Error(`no benchmark is called ${unknown.join(', ')}; there are ${Object.keys(all).join(', ')}`);
+  throw new Error(`no benchmark is called ${unknown.join(', ')}; there are ${Object.keys(benchmarks).join(', ')}`);
 
-const rows = [];
-for (const name of names.length > 0 ? names : Object.keys(all))
-  for (const result of await all[name]()) {
-    rows.push(result);
-    const line = `${verdict(result).padEnd(7)} ${result.ratio.toFixed(2).padStart(6)}  ${result.what}, beside ${result.rival} ${target(result)}`;
-    console.log(line.trimEnd());
-  }
-if (process.argv.includes('--write')) writeFileSync(new URL('../docs/benchmarks.md', import.meta.url), page());
-if (rows.some((row) => verdict(row) === 'missed')) process.exitCode = 1;
-
-function verdict({ ratio, atMost, atLeast, missed }) {
-  if (atMost === undefined && atLeast === undefined) return 'beside';
-  return missed === undefined && ratio <= (atMost ?? Infinity) && ratio >= (atLeast ?? 0) ? 'met' : 'missed';
-}
-
-function target({ atMost, atLeast }) {
-  if (atMost !== undefined) return `at most ${atMost}`;
-  return atLeast === undefined ? '' : `at least ${atLeast}`;
-}
-
-function page() {
-  const lines = rows.map((row) => {
-    const goal = target(row);
-    return `| ${row.what} | ${row.rival} | ${row.ratio.toFixed(2)} | ${goal || '–'} | ${goal ? verdict(row) : '–'} |`;
-  });
-  return `# Benchmarks
-
-Written by \`npm run bench -- --write\`, on Node ${process.versions.node.split('.')[0]} with ${availableParallelism()} cores. Each ratio was measured beside its rival in the same run: ours divided by the rival's; for speed and for allowances used, more is better.
-
-| What | Beside | Ratio | Goal | |
-| ---- | ------ | ----: | ---- | - |
-${lines.join('\n')}
-`;
+const file = new URL('../docs/benchmarks.md', import.meta.url);
+const machine = `Node ${process.versions.node}, ${availableParallelism()} cores`;
+for (const name of names.length > 0 ? names : Object.keys(benchmarks)) {
+  const rows = await benchmarks[name].run();
+  for (const row of rows) console.log(line(row));
+  // At once, so that a later benchmark that fails does not take this one's figures along.
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  writeFileSync(file, formatted('benchmarks.md', page(text, benchmarks, { name, rows, machine })));
+  if (rows.some((row) => verdict(row) === 'missed')) process.exitCode = 1;
 }

@@ -5,7 +5,9 @@ export async function runs({ sims = 50_000 } = {}) {
   const figures = {};
   for (const way of ['run', 'bare']) {
     const vendor = await served('sandbox-server.mjs', sims * 6, 'no-limits');
-    figures[way] = await measured(['--expose-gc', 'run-client.mjs'], way, vendor.url, sims).finally(vendor.close);
+    figures[way] = await measured({ flags: ['--expose-gc'] }, 'run-client.mjs', way, vendor.url, sims).finally(
+      vendor.close,
+    );
     if (figures[way].count !== sims) throw new Error(`${way} told ${figures[way].count} outcomes instead of ${sims}`);
   }
   const { run, bare } = figures;

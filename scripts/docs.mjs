@@ -2,9 +2,10 @@
 // somewhere. `npm run docs` brings them up to date, `--check` fails where they are not.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { capabilitiesPage } from './docs/capabilities-page.mjs';
+import { formatted } from './docs/formatted.mjs';
 import { brokenLinks } from './docs/links.mjs';
 import { withSamples } from './docs/samples.mjs';
 
@@ -35,16 +36,4 @@ function update(page, text) {
   if (existsSync(file) && readFileSync(file, 'utf8') === wanted) return;
   if (check) problems.push(`${page} is out of date: run npm run docs`);
   else writeFileSync(file, wanted);
-}
-
-/** As the formatter of the repository wants it. */
-function formatted(page, text) {
-  const biome = join(root, 'node_modules', '.bin', 'biome');
-  const result = spawnSync(biome, ['format', `--stdin-file-path=page${extname(page)}`], {
-    cwd: root,
-    input: text,
-    encoding: 'utf8',
-  });
-  if (result.status !== 0) throw new Error(`biome could not format ${page}: ${result.stderr}`);
-  return result.stdout;
 }

@@ -1,4 +1,4 @@
-// Imports one package and prints how long that took. node support/import-client.mjs <name>
+// Imports packages one after the other and prints how long that took. node support/import-client.mjs <name…>
 const started = performance.now();
-await import(process.argv[2]);
+for (const name of process.argv.slice(2)) await import(name);
 console.log(JSON.stringify({ ms: performance.now() - started }));

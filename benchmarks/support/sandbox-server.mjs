@@ -3,7 +3,7 @@ import { createSandbox } from '@carrierkit/sandbox';
 
 const sandbox = await createSandbox({
   sims: Number(process.argv[2]),
-  days: 40,
+  days: 1,
   limits: process.argv[3] !== 'no-limits',
 });
 console.log(sandbox.baseUrl);
