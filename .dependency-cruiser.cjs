@@ -74,6 +74,26 @@ module.exports = {
       to: { path: ['node_modules/(?:luxon|zod)/', '^packages/core/src/(?:time|schema)(?:\\.ts|/)'] },
     },
     {
+      name: 'importing-an-adapter-stays-cheap',
+      comment: 'HTTP, schemas and streams are loaded with the first call that needs them',
+      severity: 'error',
+      from: { path: '^packages/adapter-[^/]+/src/', pathNot: '^packages/adapter-kit/src/client/prepare\\.ts' },
+      to: {
+        path: 'node_modules/(?:zod|axios|csv-parse|https-proxy-agent)/',
+        dependencyTypesNot: ['type-only', 'dynamic-import'],
+      },
+    },
+    {
+      name: 'making-a-client-loads-no-call',
+      severity: 'error',
+      from: { path: '^packages/adapter-kit/src/client/create-client\\.ts' },
+      to: {
+        path: '^packages/adapter-kit/src/(?:client|http|limits)/',
+        pathNot: 'http/origin\\.ts',
+        dependencyTypesNot: ['type-only', 'dynamic-import'],
+      },
+    },
+    {
       name: 'tests-of-the-sandbox-stay-independent',
       comment: 'a mistake shared with our adapters must not hide',
       severity: 'error',

@@ -1,11 +1,4 @@
-import {
-  type CommonSettings,
-  commonSettings,
-  parseSettings,
-  type SecretSource,
-  secretSetting,
-} from '@carrierkit/adapter-kit';
-import { z } from 'zod';
+import { type CommonSettings, commonSettings, field, parseSettings, type SecretSource } from '@carrierkit/adapter-kit';
 
 /** What an emnify account is configured with. */
 export interface EmnifySettings extends CommonSettings {
@@ -17,12 +10,12 @@ export interface EmnifySettings extends CommonSettings {
   readonly smsDirection?: 'terminated' | 'originated' | undefined;
 }
 
-const schema = z.strictObject({
+const fields = {
   ...commonSettings,
-  applicationToken: secretSetting,
-  megabyte: z.int().min(1).default(1_000_000),
-  smsDirection: z.enum(['terminated', 'originated']).default('terminated'),
-});
+  applicationToken: field.secret,
+  megabyte: field.withDefault(field.wholeNumber(1), 1_000_000),
+  smsDirection: field.withDefault(field.oneOf('terminated', 'originated'), 'terminated'),
+} as const;
 
 /** The settings with their defaults. */
 export interface ResolvedSettings extends EmnifySettings {
@@ -32,5 +25,5 @@ export interface ResolvedSettings extends EmnifySettings {
 
 /** @throws `input`, naming each wrong member */
 export function readSettings(settings: unknown): ResolvedSettings {
-  return parseSettings('emnify', schema, settings);
+  return parseSettings('emnify', fields, settings);
 }

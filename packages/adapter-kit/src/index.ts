@@ -18,12 +18,14 @@ export {
   type PathParams,
   type RepeatSafety,
   type Schemas,
+  type Zod,
 } from './operations/declaration.js';
 export { type CursorPage, cursorList } from './paging/cursor-list.js';
 export { type NumberedListConfig, type NumberedPage, numberedList } from './paging/numbered-list.js';
 export { selectedList } from './paging/selected-list.js';
 export { redacted, redactMembers } from './redaction/redact.js';
-export { type CommonSettings, commonSettings, parseSettings, secretSetting } from './settings/common-settings.js';
+export { type CommonSettings, commonSettings, parseSettings, type SettingsOf } from './settings/common-settings.js';
+export { type Field, field } from './settings/field.js';
 export { Secret, type SecretSource } from './settings/secret.js';
 export { type Timing, timingOf } from './settings/timing.js';
 export { csvRows } from './streams/csv-rows.js';

@@ -156,7 +156,7 @@ describe('repeat safety', () => {
     const scope = nock(origin).get('/things/1/').times(4).reply(503);
     const { client, time } = testClient();
     expect(await failureOf(client.readThing({ id: 1 }))).toMatchObject({ kind: 'unavailable', effect: 'none' });
-    expect(time.slept).toEqual([250, 500, 1000]);
+    expect(time.slept).toEqual([125, 250, 500]);
     scope.done();
   });
 

@@ -1,15 +1,14 @@
 import { ConnectivityError } from '@carrierkit/core';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { headersView } from '../src/http/headers.js';
-import { commonSettings, parseSettings, Secret, secretSetting } from '../src/index.js';
+import { commonSettings, field, parseSettings, Secret } from '../src/index.js';
 import { backoffMs, retryAfterMs } from '../src/retry/backoff.js';
 
-const schema = z.strictObject({ ...commonSettings, token: secretSetting });
+const fields = { ...commonSettings, token: field.secret, mode: field.withDefault(field.oneOf('a', 'b'), 'a') };
 
 function refusal(settings: unknown): string {
   try {
-    parseSettings('acme', schema, settings);
+    parseSettings('acme', fields, settings);
   } catch (error) {
     if (ConnectivityError.is(error, 'input')) return error.message;
     throw error;
@@ -20,7 +19,7 @@ function refusal(settings: unknown): string {
 describe('settings', () => {
   it('pass as they are, the credential also as a function', () => {
     const token = () => 'hunter2';
-    expect(parseSettings('acme', schema, { token, rateShare: 1 })).toEqual({ token, rateShare: 1 });
+    expect(parseSettings('acme', fields, { token, rateShare: 1 })).toEqual({ token, rateShare: 1, mode: 'a' });
   });
 
   it('name each wrong member, never a value', () => {
@@ -30,7 +29,7 @@ describe('settings', () => {
   });
 
   it('take a proxy by http or https only, and never show its password', () => {
-    expect(parseSettings('acme', schema, { token: 't', proxy: 'http://u:pa55word@proxy:3128' })).toHaveProperty(
+    expect(parseSettings('acme', fields, { token: 't', proxy: 'http://u:pa55word@proxy:3128' })).toHaveProperty(
       'proxy',
     );
     for (const proxy of ['user:pa55word', 'socks5://u:pa55word@proxy:1080', 'ftp://proxy']) {
@@ -43,6 +42,35 @@ describe('settings', () => {
   it('tell a misspelt key from an unknown one', () => {
     expect(refusal({ token: 't', readonly: true })).toContain("did you mean 'readOnly'?");
     expect(refusal({ token: 't', somethingElse: 1 })).toContain('known are baseUrl, readOnly');
+  });
+
+  it.each([
+    ['rateShare', 1.01, 'a number above 0, at most 1'],
+    ['billingCycleDay', 0, 'a whole number from 1 to 31'],
+    ['billingCycleDay', 1.5, 'a whole number from 1 to 31'],
+    ['timeoutMs', 0, 'a whole number, at least 1'],
+    ['timeoutMs', '5', 'a whole number, at least 1'],
+    ['readOnly', 'yes', 'true or false'],
+    ['sender', '', 'text'],
+    ['baseUrl', null, 'text'],
+    ['token', 5, 'text, or a function that fetches it'],
+    ['mode', 'c', "one of 'a', 'b'"],
+  ])('%s of %j are refused: %s', (name, value, expected) => {
+    expect(refusal({ token: 't', [name]: value })).toBe(`acme settings: ${name}: expected ${expected}`);
+  });
+
+  it('at the edge of what is allowed pass', () => {
+    const edges = { token: 't', rateShare: 1, billingCycleDay: 31, timeoutMs: 1, mode: 'b' };
+    expect(parseSettings('acme', fields, edges)).toEqual(edges);
+  });
+
+  it('say what is missing, and take nothing that an object inherits', () => {
+    expect(refusal({})).toBe('acme settings: token: is missing; expected text, or a function that fetches it');
+    expect(refusal(Object.create({ token: 't' }))).toContain('token: is missing');
+  });
+
+  it.each([null, undefined, [], 5])('that are %j are refused as a whole', (settings) => {
+    expect(refusal(settings)).toBe('acme settings: settings: expected an object');
   });
 
   it('that are no object are refused as a whole', () => {
@@ -65,7 +93,9 @@ describe('a credential that a function fetches', () => {
 
 describe('waiting before a repetition', () => {
   it('grows and stays within 20 seconds', () => {
-    expect(backoffMs(1, () => 0.999_999)).toBeLessThan(backoffMs(2, () => 0.999_999));
+    expect([1, 2, 3].map((attempt) => backoffMs(attempt, () => 0.999_999))).toEqual([250, 500, 1000]);
+    expect(backoffMs(7, () => 0.999_999)).toBe(16_000);
+    expect(backoffMs(1, () => 0)).toBe(0);
     expect(backoffMs(40, () => 0.999_999)).toBe(20_000);
   });
 

@@ -1,11 +1,4 @@
-import {
-  type CommonSettings,
-  commonSettings,
-  parseSettings,
-  type SecretSource,
-  secretSetting,
-} from '@carrierkit/adapter-kit';
-import { z } from 'zod';
+import { type CommonSettings, commonSettings, field, parseSettings, type SecretSource } from '@carrierkit/adapter-kit';
 
 /** What a subscriptions account is configured with. */
 export interface SubscriptionsSettings extends CommonSettings {
@@ -22,13 +15,13 @@ export interface SubscriptionsSettings extends CommonSettings {
   readonly listOrders?: 'own' | 'vendor' | undefined;
 }
 
-const schema = z.strictObject({
+const fields = {
   ...commonSettings,
-  clientId: secretSetting,
-  clientSecret: secretSetting,
-  trustIdempotencyKey: z.boolean().default(false),
-  listOrders: z.enum(['own', 'vendor']).default('own'),
-});
+  clientId: field.secret,
+  clientSecret: field.secret,
+  trustIdempotencyKey: field.withDefault(field.flag, false),
+  listOrders: field.withDefault(field.oneOf('own', 'vendor'), 'own'),
+} as const;
 
 /** The settings with their defaults. */
 export interface ResolvedSettings extends SubscriptionsSettings {
@@ -38,5 +31,5 @@ export interface ResolvedSettings extends SubscriptionsSettings {
 
 /** @throws `input`, naming each wrong member */
 export function readSettings(settings: unknown): ResolvedSettings {
-  return parseSettings('subscriptions', schema, settings);
+  return parseSettings('subscriptions', fields, settings);
 }

@@ -1,12 +1,5 @@
-import {
-  type CommonSettings,
-  commonSettings,
-  parseSettings,
-  type SecretSource,
-  secretSetting,
-} from '@carrierkit/adapter-kit';
+import { type CommonSettings, commonSettings, field, parseSettings, type SecretSource } from '@carrierkit/adapter-kit';
 import { inputError } from '@carrierkit/core';
-import { z } from 'zod';
 
 /** What a Truphone account is configured with. */
 export interface TruphoneSettings extends CommonSettings {
@@ -30,18 +23,18 @@ export interface TruphoneSettings extends CommonSettings {
   readonly simsPerReport?: number | undefined;
 }
 
-const schema = z.strictObject({
+const fields = {
   ...commonSettings,
-  token: secretSetting,
-  kilobyte: z.int().min(1).default(1024),
-  smsUsage: z.enum(['records', 'report']).default('records'),
-  smsDirection: z.enum(['sim', 'platform']).default('sim'),
-  preActive: z.enum(['PRE_ACTIVE', 'PRE-ACTIVE']).default('PRE_ACTIVE'),
-  ratePlanApi: z.enum(['v2.2', 'v2.0']).default('v2.2'),
-  ratePlanChange: z.enum(['next-cycle', 'now']).default('next-cycle'),
-  simsPerCall: z.int().min(1).default(100),
-  simsPerReport: z.int().min(1).default(1000),
-});
+  token: field.secret,
+  kilobyte: field.withDefault(field.wholeNumber(1), 1024),
+  smsUsage: field.withDefault(field.oneOf('records', 'report'), 'records'),
+  smsDirection: field.withDefault(field.oneOf('sim', 'platform'), 'sim'),
+  preActive: field.withDefault(field.oneOf('PRE_ACTIVE', 'PRE-ACTIVE'), 'PRE_ACTIVE'),
+  ratePlanApi: field.withDefault(field.oneOf('v2.2', 'v2.0'), 'v2.2'),
+  ratePlanChange: field.withDefault(field.oneOf('next-cycle', 'now'), 'next-cycle'),
+  simsPerCall: field.withDefault(field.wholeNumber(1), 100),
+  simsPerReport: field.withDefault(field.wholeNumber(1), 1000),
+} as const;
 
 type Defaulted =
   | 'kilobyte'
@@ -58,7 +51,7 @@ export type ResolvedSettings = TruphoneSettings & { readonly [K in Defaulted]: N
 
 /** @throws `input`, naming each wrong member */
 export function readSettings(settings: unknown): ResolvedSettings {
-  const resolved = parseSettings('truphone', schema, settings);
+  const resolved = parseSettings('truphone', fields, settings);
   if (resolved.ratePlanChange === 'now' && resolved.ratePlanApi === 'v2.0')
     throw inputError('ratePlanChange', "'now' needs ratePlanApi 'v2.2': v2.0 always waits for the next billing cycle");
   return resolved;

@@ -1,5 +1,4 @@
 import { createClient, fixedToken, operation, Secret } from '@carrierkit/adapter-kit';
-import { z } from 'zod';
 
 const [baseUrl = 'http://127.0.0.1:4010/truphone'] = process.argv.slice(2);
 
@@ -11,7 +10,7 @@ const operations = {
     answer: 'json',
     repeat: 'safe',
     lane: 'account',
-    schemas: () => ({
+    schemas: (z) => ({
       query: { page: z.int().optional() },
       response: z.array(z.object({ label: z.string() })),
     }),

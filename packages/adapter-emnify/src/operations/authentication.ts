@@ -1,5 +1,4 @@
 import { operation } from '@carrierkit/adapter-kit';
-import { z } from 'zod';
 
 export const authenticate = operation({
   method: 'POST',
@@ -8,7 +7,7 @@ export const authenticate = operation({
   repeat: 'safe',
   lane: 'sign-in',
   auth: false,
-  schemas: () => ({
+  schemas: (z) => ({
     body: z.union([
       z.strictObject({ application_token: z.string().min(1) }),
       z.strictObject({ refresh_token: z.string().min(1) }),

@@ -1,5 +1,4 @@
 import { operation } from '@carrierkit/adapter-kit';
-import { z } from 'zod';
 import { figure, idSchema } from './shapes.js';
 
 /** Its `status` is that of the batch, with ids nobody has published. */
@@ -9,8 +8,8 @@ export const validateSimBatchByBic = operation({
   answer: 'json',
   repeat: 'safe',
   lane: 'other',
-  schemas: () => ({
-    response: z.object({ id: idSchema.nullish(), bic: z.string().nullish(), quantity: figure.nullish() }),
+  schemas: (z) => ({
+    response: z.object({ id: idSchema(z).nullish(), bic: z.string().nullish(), quantity: figure(z).nullish() }),
   }),
 });
 
@@ -21,10 +20,10 @@ export const registerSimBatchByBic = operation({
   answer: 'json',
   repeat: 'unsafe',
   lane: 'other',
-  schemas: () => ({
+  schemas: (z) => ({
     body: z.strictObject({
       sim_status: z.strictObject({ id: z.int(), description: z.string().optional() }).optional(),
     }),
-    response: z.object({ sim: z.array(z.object({ id: idSchema, iccid: z.string() })).nullish() }),
+    response: z.object({ sim: z.array(z.object({ id: idSchema(z), iccid: z.string() })).nullish() }),
   }),
 });

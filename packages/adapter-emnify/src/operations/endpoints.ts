@@ -1,30 +1,30 @@
-import { operation } from '@carrierkit/adapter-kit';
-import { z } from 'zod';
+import { operation, type Zod } from '@carrierkit/adapter-kit';
 import { hasId, idDescription, idSchema, page } from './shapes.js';
 
-const text = z.string().nullish();
-const endpoint = z.object({
-  id: idSchema,
-  name: text,
-  tags: text,
-  /** 0 Enabled, 1 Disabled, 2 Deleted: here 1 means the opposite of a SIM's 1. */
-  status: idDescription,
-  service_profile: z.object({ id: z.int(), name: text }).nullish(),
-  tariff_profile: z.object({ id: z.int(), name: text }).nullish(),
-  sim: z.object({ id: idSchema, iccid: text, status: idDescription.nullish() }).nullish(),
-  imei: text,
-  ip_address: text,
-});
+const text = (z: Zod) => z.string().nullish();
+const endpoint = (z: Zod) =>
+  z.object({
+    id: idSchema(z),
+    name: text(z),
+    tags: text(z),
+    /** 0 Enabled, 1 Disabled, 2 Deleted: here 1 means the opposite of a SIM's 1. */
+    status: idDescription(z),
+    service_profile: z.object({ id: z.int(), name: text(z) }).nullish(),
+    tariff_profile: z.object({ id: z.int(), name: text(z) }).nullish(),
+    sim: z.object({ id: idSchema(z), iccid: text(z), status: idDescription(z).nullish() }).nullish(),
+    imei: text(z),
+    ip_address: text(z),
+  });
 
-const status = z.strictObject({ id: z.int(), description: z.string().optional() });
-const settable = {
+const status = (z: Zod) => z.strictObject({ id: z.int(), description: z.string().optional() });
+const settable = (z: Zod) => ({
   name: z.string().optional(),
   tags: z.string().optional(),
   imei: z.string().optional(),
   imei_lock: z.boolean().optional(),
   ip_address: z.string().optional(),
-  ip_address_space: hasId.optional(),
-};
+  ip_address_space: hasId(z).optional(),
+});
 
 export const listEndpoints = operation({
   method: 'GET',
@@ -33,14 +33,14 @@ export const listEndpoints = operation({
   repeat: 'safe',
   lane: 'endpoint-list',
   paging: 'numbered',
-  schemas: () => ({
+  schemas: (z) => ({
     query: {
-      page,
+      page: page(z),
       per_page: z.int().min(1).max(1000).optional(),
       q: z.string().min(1).optional(),
       sort: z.string().min(1).optional(),
     },
-    response: z.array(endpoint),
+    response: z.array(endpoint(z)),
   }),
 });
 
@@ -52,15 +52,15 @@ export const createEndpoint = operation({
   repeat: 'unsafe',
   status: 201,
   lane: 'other',
-  schemas: () => ({
+  schemas: (z) => ({
     body: z.strictObject({
-      ...settable,
-      status,
-      service_profile: hasId,
-      tariff_profile: hasId,
+      ...settable(z),
+      status: status(z),
+      service_profile: hasId(z),
+      tariff_profile: hasId(z),
       /** Send `activate` always: its default differs between releases. */
-      sim: z.strictObject({ id: z.int(), activate: z.boolean().optional(), status: status.optional() }).optional(),
-      organisation: hasId.optional(),
+      sim: z.strictObject({ id: z.int(), activate: z.boolean().optional(), status: status(z).optional() }).optional(),
+      organisation: hasId(z).optional(),
     }),
   }),
 });
@@ -71,7 +71,7 @@ export const getEndpoint = operation({
   answer: 'json',
   repeat: 'safe',
   lane: 'endpoint',
-  schemas: () => ({ response: endpoint }),
+  schemas: (z) => ({ response: endpoint(z) }),
 });
 
 /** `sim: { id }` assigns, `sim: { id: null }` releases. */
@@ -82,13 +82,13 @@ export const updateEndpoint = operation({
   repeat: 'unsafe',
   status: 204,
   lane: 'other',
-  schemas: () => ({
+  schemas: (z) => ({
     body: z.strictObject({
-      ...settable,
-      status: status.optional(),
-      service_profile: hasId.optional(),
-      tariff_profile: hasId.optional(),
-      sim: z.strictObject({ id: z.int().nullable().optional(), status: status.optional() }).optional(),
+      ...settable(z),
+      status: status(z).optional(),
+      service_profile: hasId(z).optional(),
+      tariff_profile: hasId(z).optional(),
+      sim: z.strictObject({ id: z.int().nullable().optional(), status: status(z).optional() }).optional(),
     }),
   }),
 });

@@ -1,26 +1,25 @@
-import { operation } from '@carrierkit/adapter-kit';
-import { z } from 'zod';
+import { operation, type Zod } from '@carrierkit/adapter-kit';
 import { idDescription, idSchema, page } from './shapes.js';
 
-const eventList = () => ({
+const eventList = (z: Zod) => ({
   query: {
-    page,
+    page: page(z),
     per_page: z.int().min(1).optional(),
     sort: z.string().min(1).optional(),
     q: z.string().min(1).optional(),
   },
   response: z.array(
     z.object({
-      id: idSchema,
+      id: idSchema(z),
       timestamp: z.string(),
       alert: z.boolean().nullish(),
       description: z.string().nullish(),
-      event_type: idDescription,
-      event_source: idDescription.nullish(),
-      event_severity: idDescription.nullish(),
-      sim: z.object({ id: idSchema.nullish(), iccid: z.string().nullish() }).nullish(),
-      endpoint: z.object({ id: idSchema.nullish(), name: z.string().nullish() }).nullish(),
-      user: z.object({ id: idSchema.nullish() }).nullish(),
+      event_type: idDescription(z),
+      event_source: idDescription(z).nullish(),
+      event_severity: idDescription(z).nullish(),
+      sim: z.object({ id: idSchema(z).nullish(), iccid: z.string().nullish() }).nullish(),
+      endpoint: z.object({ id: idSchema(z).nullish(), name: z.string().nullish() }).nullish(),
+      user: z.object({ id: idSchema(z).nullish() }).nullish(),
       // Empty in some, missing in others.
       detail: z.unknown().optional(),
     }),

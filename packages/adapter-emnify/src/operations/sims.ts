@@ -1,33 +1,34 @@
-import { operation } from '@carrierkit/adapter-kit';
-import { z } from 'zod';
+import { operation, type Zod } from '@carrierkit/adapter-kit';
+import type { z } from 'zod';
 import { hasId, idDescription, idSchema, page } from './shapes.js';
 
-const text = z.string().nullish();
+const text = (z: Zod) => z.string().nullish();
 
 /** Of a SIM only what is mapped; the whole object is in `raw`. `endpoint` and `activation_date` are absent, not null, where there is none. */
-export const simEntry = z.object({
-  id: idSchema,
-  iccid: z.string(),
-  iccid_with_luhn: text,
-  eid: text,
-  imsi: text,
-  msisdn: text,
-  status: idDescription,
-  activation_date: text,
-  customer_org: z.object({ id: z.int().nullish() }).nullish(),
-  endpoint: z
-    .object({
-      id: idSchema,
-      name: text,
-      imei: text,
-      tags: text,
-      tariff_profile_id: z.int().nullish(),
-    })
-    .nullish(),
-});
+export const simEntry = (z: Zod) =>
+  z.object({
+    id: idSchema(z),
+    iccid: z.string(),
+    iccid_with_luhn: text(z),
+    eid: text(z),
+    imsi: text(z),
+    msisdn: text(z),
+    status: idDescription(z),
+    activation_date: text(z),
+    customer_org: z.object({ id: z.int().nullish() }).nullish(),
+    endpoint: z
+      .object({
+        id: idSchema(z),
+        name: text(z),
+        imei: text(z),
+        tags: text(z),
+        tariff_profile_id: z.int().nullish(),
+      })
+      .nullish(),
+  });
 
 /** A SIM as the vendor tells it. */
-export type SimEntry = z.output<typeof simEntry>;
+export type SimEntry = z.output<ReturnType<typeof simEntry>>;
 
 export const listSims = operation({
   method: 'GET',
@@ -36,14 +37,14 @@ export const listSims = operation({
   repeat: 'safe',
   lane: 'sim-list',
   paging: 'numbered',
-  schemas: () => ({
+  schemas: (z) => ({
     query: {
-      page,
+      page: page(z),
       per_page: z.int().min(1).max(2500).optional(),
       q: z.string().min(1).optional(),
       sort: z.string().min(1).optional(),
     },
-    response: z.array(simEntry),
+    response: z.array(simEntry(z)),
   }),
 });
 
@@ -53,7 +54,7 @@ export const listSimStatuses = operation({
   answer: 'json',
   repeat: 'safe',
   lane: 'other',
-  schemas: () => ({ response: z.array(idDescription) }),
+  schemas: (z) => ({ response: z.array(idDescription(z)) }),
 });
 
 export const getSim = operation({
@@ -62,7 +63,7 @@ export const getSim = operation({
   answer: 'json',
   repeat: 'safe',
   lane: 'sim',
-  schemas: () => ({ response: simEntry }),
+  schemas: (z) => ({ response: simEntry(z) }),
 });
 
 export const updateSim = operation({
@@ -72,12 +73,12 @@ export const updateSim = operation({
   repeat: 'unsafe',
   status: 204,
   lane: 'other',
-  schemas: () => ({
+  schemas: (z) => ({
     body: z.strictObject({
       status: z.strictObject({ id: z.int(), description: z.string().optional() }).optional(),
-      issuer_org: hasId.optional(),
-      reseller_org: hasId.optional(),
-      customer_org: hasId.optional(),
+      issuer_org: hasId(z).optional(),
+      reseller_org: hasId(z).optional(),
+      customer_org: hasId(z).optional(),
     }),
   }),
 });

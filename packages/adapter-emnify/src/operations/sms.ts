@@ -1,24 +1,25 @@
-import { operation } from '@carrierkit/adapter-kit';
-import { z } from 'zod';
+import { operation, type Zod } from '@carrierkit/adapter-kit';
+import type { z } from 'zod';
 import { figure, idDescription, idSchema } from './shapes.js';
 
-const text = z.string().nullish();
+const text = (z: Zod) => z.string().nullish();
 
 /** Judge by `status.id` only: `delivery_date` is set for expired and cancelled SMS too, and `dlr_status_id` says something else. */
-const sms = z.object({
-  id: idSchema,
-  status: idDescription,
-  sms_type: idDescription.nullish(),
-  submit_date: text,
-  iccid: text,
-  msisdn: text,
-  endpoint_id: figure.nullish(),
-  source_address: text,
-  payload: text,
-});
+const sms = (z: Zod) =>
+  z.object({
+    id: idSchema(z),
+    status: idDescription(z),
+    sms_type: idDescription(z).nullish(),
+    submit_date: text(z),
+    iccid: text(z),
+    msisdn: text(z),
+    endpoint_id: figure(z).nullish(),
+    source_address: text(z),
+    payload: text(z),
+  });
 
 /** An SMS as the vendor tells it. */
-export type SmsEntry = z.output<typeof sms>;
+export type SmsEntry = z.output<ReturnType<typeof sms>>;
 
 /** The whole list at once, newest first, without paging. */
 export const listEndpointSms = operation({
@@ -27,7 +28,7 @@ export const listEndpointSms = operation({
   answer: 'json',
   repeat: 'safe',
   lane: 'other',
-  schemas: () => ({ response: z.array(sms) }),
+  schemas: (z) => ({ response: z.array(sms(z)) }),
 });
 
 /** 201 with an empty text/html body; the id is the last part of `Location`. There is no idempotency key: repeated, it is sent twice. */
@@ -38,7 +39,7 @@ export const sendEndpointSms = operation({
   repeat: 'unsafe',
   status: 201,
   lane: 'other',
-  schemas: () => ({
+  schemas: (z) => ({
     body: z.strictObject({
       payload: z.string().min(1),
       source_address: z.string().optional(),
@@ -60,7 +61,7 @@ export const getEndpointSms = operation({
   answer: 'json',
   repeat: 'safe',
   lane: 'other',
-  schemas: () => ({ response: sms }),
+  schemas: (z) => ({ response: sms(z) }),
 });
 
 export const cancelEndpointSms = operation({

@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { type AdapterContext, ConnectivityError, type Effect, type Hooks, type WriteOptions } from '@carrierkit/core';
+import {
+  type AdapterContext,
+  ConnectivityError,
+  type Effect,
+  type Hooks,
+  onAbort,
+  type WriteOptions,
+} from '@carrierkit/core';
 import type { Authenticator, Credentials } from '../auth/authenticator.js';
 import { isHeaderText } from '../http/headers.js';
-import { type Origin, parseOrigin } from '../http/origin.js';
+import type { Origin } from '../http/origin.js';
 import { Transport } from '../http/transport.js';
 import { Limiter, type Turn } from '../limits/limiter.js';
 import type { Limits } from '../limits/limits.js';
@@ -14,7 +21,7 @@ import { backoffMs } from '../retry/backoff.js';
 import { RetryBudget } from '../retry/budget.js';
 import type { CommonSettings } from '../settings/common-settings.js';
 import { Stopwatch } from '../settings/stopwatch.js';
-import { type Timing, timingOf } from '../settings/timing.js';
+import type { Timing } from '../settings/timing.js';
 import type { ReadError } from './answer-error.js';
 import { type Attempt, attemptOnce, type Call, type Data } from './attempt.js';
 import { linkedSignal } from './linked-signal.js';
@@ -46,46 +53,47 @@ const contentType = { json: 'application/json', form: 'application/x-www-form-ur
 
 /** Sends declared operations: limiter, credentials, attempt, and the one place where anything is repeated. */
 export class Caller {
-  readonly timing: Timing;
+  readonly #timing: Timing;
   readonly #origin: Origin;
   readonly #config: CallerConfig;
   readonly #hooks: Hooks;
   readonly #limiter: Limiter;
   readonly #transport: Transport;
   readonly #budget = new RetryBudget();
-  readonly #closing = new AbortController();
+  readonly #closing: AbortSignal;
   readonly #privateMembers: ReadonlySet<string>;
-  #authenticator: Authenticator | null = null;
+  readonly #authenticator: Authenticator;
 
-  constructor(config: CallerConfig) {
+  constructor(
+    config: CallerConfig,
+    made: {
+      readonly timing: Timing;
+      readonly origin: Origin;
+      readonly authenticator: Authenticator;
+      /** Stops what is under way, waiting or streaming: it ends as `cancelled`. So does every later call. */
+      readonly closing: AbortSignal;
+    },
+  ) {
     const { context, settings } = config;
     this.#config = config;
-    this.timing = timingOf(context);
-    this.#origin = parseOrigin(settings.baseUrl ?? config.origin);
+    this.#timing = made.timing;
+    this.#origin = made.origin;
+    this.#authenticator = made.authenticator;
+    this.#closing = made.closing;
     this.#hooks = safeHooks(context.hooks ?? {});
     this.#privateMembers = new Set(config.privateMembers);
     this.#transport = new Transport({ proxy: settings.proxy });
+    onAbort(made.closing, () => this.#transport.close());
     this.#limiter = new Limiter({
       provider: context.id,
       host: this.#origin.origin,
       limits: config.limits,
       share: settings.rateShare ?? 1,
-      store: context.rates ?? memoryRateStore(this.timing.now),
-      addressStore: context.rates ?? addressRateStore(this.timing.now),
-      timing: this.timing,
+      store: context.rates ?? memoryRateStore(this.#timing.now),
+      addressStore: context.rates ?? addressRateStore(this.#timing.now),
+      timing: this.#timing,
       hooks: this.#hooks,
     });
-  }
-
-  /** Signing in is itself a declared operation, so the authenticator comes after the client it uses. */
-  authenticateWith(authenticator: Authenticator): void {
-    this.#authenticator = authenticator;
-  }
-
-  /** Stops what is under way, waiting or streaming: it ends as `cancelled`. So does every later call. */
-  close(): void {
-    this.#closing.abort();
-    this.#transport.close();
   }
 
   /**
@@ -112,7 +120,7 @@ export class Caller {
   async #untilDone(call: Call): Promise<Reply<Data>> {
     const { declaration } = call;
     const { signal } = call.stop;
-    const spent = new Stopwatch(this.timing.now);
+    const spent = new Stopwatch(this.#timing.now);
     let effect: Effect = 'none';
     let tokenRenewed = false;
     let attempt = 1;
@@ -136,7 +144,7 @@ export class Caller {
       const limited = error.kind === 'rate-limited';
       if (limited) limits++;
       // "At once" (0) is no answer to give to a client that is to slow down.
-      const delayMs = error.retryAfterMs || backoffMs(attempt + Math.max(0, limits - 1), this.timing.random);
+      const delayMs = error.retryAfterMs || backoffMs(attempt + Math.max(0, limits - 1), this.#timing.random);
       if (limited) this.#limiter.hold(declaration.lane, delayMs);
       const inTime = spent.ms + delayMs < call.deadlineMs;
       // Waiting out a 429 is not trying again: its end is the deadline, not the count.
@@ -144,7 +152,7 @@ export class Caller {
       if (!again) throw withEffect(error, effect);
       if (!limited) attempt++;
       this.#hooks.onRetry?.({ ...call.event, attempt, delayMs, error: error.toJSON() });
-      await this.timing.sleep(delayMs, signal);
+      await this.#timing.sleep(delayMs, signal);
       if (signal.aborted) throw withEffect(cancelled(call), effect);
       spent.add(delayMs);
     }
@@ -160,10 +168,10 @@ export class Caller {
       try {
         const credentials = await this.#credentials(call, spent);
         const timeoutMs = Math.min(call.timeoutMs, call.deadlineMs - spent.ms);
-        const deps = { transport: this.#transport, timing: this.timing, hooks: this.#hooks };
+        const deps = { transport: this.#transport, timing: this.#timing, hooks: this.#hooks };
         result = await attemptOnce(call, { ...call.event, attempt }, credentials?.headers ?? {}, timeoutMs, deps);
         if (credentials && 'failure' in result && result.failure.error.status === 401)
-          this.#authenticator?.rejected(credentials);
+          this.#authenticator.rejected(credentials);
         return result;
       } finally {
         turn.done(result?.headers ?? null);
@@ -211,7 +219,7 @@ export class Caller {
       throw new ConnectivityError('permission', message, { provider: context.id, operation });
     }
     const correlationId = randomUUID();
-    const stop = linkedSignal(options.signal, this.#closing.signal);
+    const stop = linkedSignal(options.signal, this.#closing);
     const headers: Record<string, string> = { Accept: accept ?? 'application/json', 'User-Agent': userAgent };
     if (prepared.body !== undefined) headers['Content-Type'] = contentType[declaration.encoding ?? 'json'];
     if (correlationHeader !== undefined) headers[correlationHeader] = correlationId;

@@ -1,8 +1,9 @@
 import type { Authenticator } from '../auth/authenticator.js';
+import { parseOrigin } from '../http/origin.js';
 import type { Client } from '../operations/client-types.js';
 import type { Operations } from '../operations/declaration.js';
-import type { Timing } from '../settings/timing.js';
-import { Caller, type CallerConfig } from './caller.js';
+import { type Timing, timingOf } from '../settings/timing.js';
+import type { Caller, CallerConfig } from './caller.js';
 
 export interface ClientConfig<Ops extends Operations> extends CallerConfig {
   readonly operations: Ops;
@@ -18,22 +19,32 @@ export interface CreatedClient<Ops extends Operations> {
   close(): Promise<void>;
 }
 
-/** Derives the typed client from the declared operations. Makes no call and loads no HTTP code yet. */
+/** Derives the typed client from the declared operations. What calls need (HTTP, schemas, limits) is loaded with the first one. */
 export function createClient<Ops extends Operations>(config: ClientConfig<Ops>): CreatedClient<Ops> {
-  const caller = new Caller(config);
+  const timing = timingOf(config.context);
+  const origin = parseOrigin(config.settings.baseUrl ?? config.origin);
+  const closing = new AbortController();
+  let loading: Promise<Caller> | null = null;
+  const caller = (): Promise<Caller> => {
+    loading ??= import('./caller.js').then(
+      (loaded) => new loaded.Caller(config, { timing, origin, authenticator, closing: closing.signal }),
+    );
+    return loading;
+  };
   const client = Object.fromEntries(
     Object.entries(config.operations).map(([operation, declaration]) => [
       operation,
-      (input: unknown, options?: Parameters<Caller['call']>[3]) => caller.call(operation, declaration, input, options),
+      async (input: unknown, options?: Parameters<Caller['call']>[3]) =>
+        (await caller()).call(operation, declaration, input, options),
     ]),
     // The record is built key by key from the operations, so its type is theirs.
   ) as unknown as Client<Ops>;
-  caller.authenticateWith(config.authenticator(client, caller.timing));
+  const authenticator = config.authenticator(client, timing);
   return {
     client,
-    timing: caller.timing,
+    timing,
     close() {
-      caller.close();
+      closing.abort();
       return Promise.resolve();
     },
   };

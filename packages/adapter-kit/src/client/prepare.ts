@@ -30,7 +30,7 @@ const checkers = new WeakMap<Declaration, Checker>();
 function checkerOf(declaration: Declaration): Checker {
   let checker = checkers.get(declaration);
   if (checker === undefined) {
-    const schemas = declaration.schemas();
+    const schemas = declaration.schemas(z);
     const pathNames = [...declaration.path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] as string);
     const input = z.strictObject({
       ...Object.fromEntries(pathNames.map((name) => [name, z.union([z.string().min(1), z.int()])])),

@@ -16,6 +16,9 @@ export type RepeatSafety = 'safe' | 'idempotent' | 'keyed' | 'unsafe';
  */
 export type Answer = 'json' | 'none' | 'text-stream';
 
+/** What schemas are built with. */
+export type Zod = typeof z;
+
 type Shape = Readonly<Record<string, z.ZodType>>;
 
 export interface Schemas {
@@ -46,8 +49,8 @@ export interface Declaration<P extends string = string, S extends Schemas = Sche
   readonly lane: string;
   /** How a collection is walked; left out where one answer is the whole. */
   readonly paging?: 'numbered' | 'cursor';
-  /** Behind a function: building the schemas of all operations at import costs more than a process that calls ten of them should pay. */
-  readonly schemas: () => S;
+  /** Behind a function that is given zod: neither is loaded or built before the first call of the operation, so importing an adapter stays cheap. */
+  readonly schemas: (z: Zod) => S;
   readonly encoding?: 'json' | 'form';
   /** Header that carries the idempotency key. Sent wherever it is declared; only `repeat: 'keyed'` relies on it. */
   readonly keyHeader?: string;

@@ -5,7 +5,7 @@ const maxMs = 20_000;
 
 /** Full jitter: anywhere between nothing and the exponential limit of this attempt (1 = after the first). */
 export function backoffMs(attempt: number, random: () => number): number {
-  return Math.round(random() * Math.min(maxMs, firstMs * 2 ** attempt));
+  return Math.round(random() * Math.min(maxMs, firstMs * 2 ** (attempt - 1)));
 }
 
 /** `Retry-After` (RFC 9110): seconds, or a date, which is read against the vendor's own `Date`: our clock may be wrong. */

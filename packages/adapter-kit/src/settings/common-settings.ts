@@ -1,5 +1,5 @@
 import { ConnectivityError } from '@carrierkit/core';
-import { z } from 'zod';
+import { type Field, field } from './field.js';
 
 /** Settings that every adapter takes. */
 export interface CommonSettings {
@@ -21,36 +21,49 @@ export interface CommonSettings {
   readonly billingCycleDay?: number | undefined;
 }
 
-/** Spread into an adapter's own settings schema. */
+/** Spread into an adapter's own fields. */
 export const commonSettings = {
-  baseUrl: z.string().optional(),
-  readOnly: z.boolean().optional(),
-  rateShare: z.number().gt(0).max(1).optional(),
-  proxy: z.url({ protocol: /^https?$/, error: 'expected http://host:port or https://host:port' }).optional(),
-  timeoutMs: z.int().min(1).optional(),
-  deadlineMs: z.int().min(1).optional(),
-  sender: z.string().min(1).optional(),
-  billingCycleDay: z.int().min(1).max(31).optional(),
+  baseUrl: field.optional(field.text),
+  readOnly: field.optional(field.flag),
+  rateShare: field.optional(field.share),
+  proxy: field.optional(field.httpUrl),
+  timeoutMs: field.optional(field.wholeNumber(1)),
+  deadlineMs: field.optional(field.wholeNumber(1)),
+  sender: field.optional(field.text),
+  billingCycleDay: field.optional(field.wholeNumber(1, 31)),
 } as const;
 
-/** A credential in the settings: text or a function. */
-export const secretSetting = z.union([
-  z.string().min(1),
-  z.custom<() => string | Promise<string>>((value) => typeof value === 'function'),
-]);
+type Fields = Readonly<Record<string, Field<unknown>>>;
 
-/** Checks an adapter's settings; errors are `input` and name each wrong member, never a value. */
-export function parseSettings<T extends z.ZodType>(adapter: string, schema: T, settings: unknown): z.output<T> {
-  const result = schema.safeParse(settings);
-  if (result.success) return result.data;
-  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-  const issues = result.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: unknownKey(key, known) }))
-      : [{ path: issue.path.join('.') || 'settings', message: issue.message }],
-  );
+/** What the fields read. */
+export type SettingsOf<F extends Fields> = { readonly [K in keyof F]: ReturnType<F[K]> };
+
+/** Reads an adapter's settings; errors are `input` and name each wrong member, never a value. */
+export function parseSettings<F extends Fields>(adapter: string, fields: F, settings: unknown): SettingsOf<F> {
+  const given = typeof settings === 'object' && !Array.isArray(settings) ? settings : null;
+  if (given === null) throw refused(adapter, [{ path: 'settings', message: 'expected an object' }]);
+  const known = Object.keys(fields);
+  const issues = Object.keys(given)
+    .filter((key) => !known.includes(key))
+    .map((key) => ({ path: key, message: unknownKey(key, known) }));
+  const values: Record<string, unknown> = {};
+  for (const [name, read] of Object.entries(fields)) {
+    try {
+      const value = read(Object.hasOwn(given, name) ? given[name as keyof typeof given] : undefined, name);
+      if (value !== undefined) values[name] = value;
+    } catch (error) {
+      if (!ConnectivityError.is(error, 'input')) throw error;
+      issues.push(...error.details.issues);
+    }
+  }
+  if (issues.length > 0) throw refused(adapter, issues);
+  // Filled field by field above.
+  return values as SettingsOf<F>;
+}
+
+function refused(adapter: string, issues: readonly { readonly path: string; readonly message: string }[]) {
   const text = issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
-  throw new ConnectivityError('input', `${adapter} settings: ${text}`, { details: { issues } });
+  return new ConnectivityError('input', `${adapter} settings: ${text}`, { details: { issues } });
 }
 
 function unknownKey(key: string, known: readonly string[]): string {

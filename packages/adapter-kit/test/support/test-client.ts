@@ -1,5 +1,4 @@
 import type { AdapterContext } from '@carrierkit/core';
-import { z } from 'zod';
 import { type CommonSettings, createClient, fixedToken, type Limits, operation, Secret } from '../../src/index.js';
 import { virtualTime } from './virtual-time.js';
 
@@ -13,7 +12,7 @@ export const operations = {
     answer: 'json',
     repeat: 'safe',
     lane: 'all',
-    schemas: () => ({
+    schemas: (z) => ({
       query: { from: z.string().optional(), type: z.array(z.string()).optional() },
       headers: { Prefer: z.string().optional() },
       response: z.object({ name: z.string() }),
@@ -25,7 +24,7 @@ export const operations = {
     answer: 'none',
     repeat: 'idempotent',
     lane: 'all',
-    schemas: () => ({ body: z.strictObject({ name: z.string().max(10) }) }),
+    schemas: (z) => ({ body: z.strictObject({ name: z.string().max(10) }) }),
   }),
   sendKeyed: operation({
     method: 'POST',
@@ -34,7 +33,7 @@ export const operations = {
     repeat: 'keyed',
     keyHeader: 'Idempotency-Key',
     lane: 'all',
-    schemas: () => ({ body: z.strictObject({ text: z.string(), to: z.array(z.string()) }) }),
+    schemas: (z) => ({ body: z.strictObject({ text: z.string(), to: z.array(z.string()) }) }),
   }),
   sendUnsafe: operation({
     method: 'POST',
@@ -42,7 +41,7 @@ export const operations = {
     answer: 'json',
     repeat: 'unsafe',
     lane: 'all',
-    schemas: () => ({ body: z.strictObject({ text: z.string() }) }),
+    schemas: (z) => ({ body: z.strictObject({ text: z.string() }) }),
   }),
   download: operation({
     method: 'GET',

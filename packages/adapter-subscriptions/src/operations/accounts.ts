@@ -1,8 +1,7 @@
-import { operation } from '@carrierkit/adapter-kit';
-import { z } from 'zod';
+import { operation, type Zod } from '@carrierkit/adapter-kit';
 import { id, page, pageLinks } from './shapes.js';
 
-const account = () => z.object({ id, name: z.string().nullish(), status: z.string().nullish() });
+const account = (z: Zod) => z.object({ id: id(z), name: z.string().nullish(), status: z.string().nullish() });
 
 export const listAccounts = operation({
   method: 'GET',
@@ -12,11 +11,11 @@ export const listAccounts = operation({
   repeat: 'safe',
   lane: 'accounts',
   paging: 'cursor',
-  schemas: () => ({
-    query: page,
+  schemas: (z) => ({
+    query: page(z),
     response: z.object({
-      _embedded: z.object({ accounts: z.array(account()).nullish() }).nullish(),
-      _links: pageLinks,
+      _embedded: z.object({ accounts: z.array(account(z)).nullish() }).nullish(),
+      _links: pageLinks(z),
     }),
   }),
 });
@@ -28,5 +27,5 @@ export const getAccount = operation({
   answer: 'json',
   repeat: 'safe',
   lane: 'accounts',
-  schemas: () => ({ response: account() }),
+  schemas: (z) => ({ response: account(z) }),
 });

@@ -1,9 +1,8 @@
-import { operation } from '@carrierkit/adapter-kit';
-import { z } from 'zod';
+import { operation, type Zod } from '@carrierkit/adapter-kit';
 import { id, page, pageLinks } from './shapes.js';
 
-const product = () => z.object({ id, status: z.string().nullish() });
-const subscriber = () => z.object({ id: id.nullish() });
+const product = (z: Zod) => z.object({ id: id(z), status: z.string().nullish() });
+const subscriber = (z: Zod) => z.object({ id: id(z).nullish() });
 
 export const listProducts = operation({
   method: 'GET',
@@ -13,12 +12,12 @@ export const listProducts = operation({
   repeat: 'safe',
   lane: 'products',
   paging: 'cursor',
-  schemas: () => ({
+  schemas: (z) => ({
     // Underscore here, hyphens on usage items.
-    query: { account_id: z.string().optional(), status: z.enum(['active', 'terminated']).optional(), ...page },
+    query: { account_id: z.string().optional(), status: z.enum(['active', 'terminated']).optional(), ...page(z) },
     response: z.object({
-      _embedded: z.object({ products: z.array(product()).nullish() }).nullish(),
-      _links: pageLinks,
+      _embedded: z.object({ products: z.array(product(z)).nullish() }).nullish(),
+      _links: pageLinks(z),
     }),
   }),
 });
@@ -30,7 +29,7 @@ export const getProduct = operation({
   answer: 'json',
   repeat: 'safe',
   lane: 'products',
-  schemas: () => ({ response: product() }),
+  schemas: (z) => ({ response: product(z) }),
 });
 
 export const listSubscribers = operation({
@@ -41,11 +40,11 @@ export const listSubscribers = operation({
   repeat: 'safe',
   lane: 'subscribers',
   paging: 'cursor',
-  schemas: () => ({
-    query: page,
+  schemas: (z) => ({
+    query: page(z),
     response: z.object({
-      _embedded: z.object({ subscribers: z.array(subscriber()).nullish() }).nullish(),
-      _links: pageLinks,
+      _embedded: z.object({ subscribers: z.array(subscriber(z)).nullish() }).nullish(),
+      _links: pageLinks(z),
     }),
   }),
 });
@@ -57,5 +56,5 @@ export const getSubscriber = operation({
   answer: 'json',
   repeat: 'safe',
   lane: 'subscribers',
-  schemas: () => ({ response: subscriber() }),
+  schemas: (z) => ({ response: subscriber(z) }),
 });

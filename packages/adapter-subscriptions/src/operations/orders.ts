@@ -1,58 +1,62 @@
-import { operation } from '@carrierkit/adapter-kit';
-import { z } from 'zod';
+import { operation, type Zod } from '@carrierkit/adapter-kit';
+import type { z } from 'zod';
 import { accountId, id, page, pageLinks, phoneNumber, subscriptionId, templateId } from './shapes.js';
 
-const email = z.string().regex(/^[^\s@]+@[^\s@]+$/, 'expected an e-mail address');
+const email = (z: Zod) => z.string().regex(/^[^\s@]+@[^\s@]+$/, 'expected an e-mail address');
 
-const newSimProfile = () =>
+const newSimProfile = (z: Zod) =>
   z.strictObject({
     sim_type: z.literal('esim'),
     delivery: z.union([
-      z.strictObject({ type: z.literal('email'), to: z.array(email).min(1), cc: z.array(email).optional() }),
+      z.strictObject({ type: z.literal('email'), to: z.array(email(z)).min(1), cc: z.array(email(z)).optional() }),
       z.strictObject({ type: z.literal('api') }),
     ]),
   });
 
 /** What the vendor takes: activate (vendor page), change_sim_profile and resume (public pages), suspend (its literal is inferred). No type ends a subscription. */
-const newOrder = () =>
+const newOrder = (z: Zod) =>
   z.discriminatedUnion('type', [
     z.strictObject({
       type: z.literal('activate_subscription'),
-      account_id: accountId,
-      template_id: templateId,
+      account_id: accountId(z),
+      template_id: templateId(z),
       subscriber: z.strictObject({
         first_name: z.string().min(1),
         last_name: z.string().min(1),
-        email,
+        email: email(z),
         employee_id: z.string().optional(),
         group: z.string().optional(),
       }),
-      sim_profile: newSimProfile(),
+      sim_profile: newSimProfile(z),
     }),
     z.strictObject({
       type: z.literal('change_sim_profile'),
-      account_id: accountId,
-      subscription_id: subscriptionId,
-      sim_profile: newSimProfile(),
+      account_id: accountId(z),
+      subscription_id: subscriptionId(z),
+      sim_profile: newSimProfile(z),
     }),
     z.strictObject({
       type: z.literal('suspend_subscription'),
-      account_id: accountId,
-      subscription_id: subscriptionId,
+      account_id: accountId(z),
+      subscription_id: subscriptionId(z),
       reason: z.string().optional(),
     }),
-    z.strictObject({ type: z.literal('resume_subscription'), account_id: accountId, subscription_id: subscriptionId }),
+    z.strictObject({
+      type: z.literal('resume_subscription'),
+      account_id: accountId(z),
+      subscription_id: subscriptionId(z),
+    }),
   ]);
 
-const order = () =>
+const order = (z: Zod) =>
   z.object({
-    id,
+    id: id(z),
     status: z.string(),
     type: z.string(),
     account_id: z.string().nullish(),
     subscription_id: z.string().nullish(),
     sim_profile: z.object({ iccid: z.string().nullish() }).nullish(),
-    phone_numbers: z.array(phoneNumber).nullish(),
+    phone_numbers: z.array(phoneNumber(z)).nullish(),
   });
 
 export type OrderEntry = z.output<ReturnType<typeof order>>;
@@ -66,7 +70,7 @@ export const createOrder = operation({
   repeat: 'unsafe',
   keyHeader: 'Idempotency-Key',
   lane: 'orders',
-  schemas: () => ({ body: newOrder(), response: order() }),
+  schemas: (z) => ({ body: newOrder(z), response: order(z) }),
 });
 
 export const getOrder = operation({
@@ -76,10 +80,10 @@ export const getOrder = operation({
   answer: 'json',
   repeat: 'safe',
   lane: 'orders',
-  schemas: () => ({ response: order() }),
+  schemas: (z) => ({ response: order(z) }),
 });
 
-const template = () => z.object({ id, type: z.string().nullish() });
+const template = (z: Zod) => z.object({ id: id(z), type: z.string().nullish() });
 export type TemplateEntry = z.output<ReturnType<typeof template>>;
 
 export const listOrderTemplates = operation({
@@ -90,13 +94,13 @@ export const listOrderTemplates = operation({
   repeat: 'safe',
   lane: 'order-templates',
   paging: 'cursor',
-  schemas: () => ({
-    query: page,
+  schemas: (z) => ({
+    query: page(z),
     // An early page shows the list outside `_embedded` and with an underscore.
     response: z.object({
-      _embedded: z.object({ 'order-templates': z.array(template()).nullish() }).nullish(),
-      order_templates: z.array(template()).nullish(),
-      _links: pageLinks,
+      _embedded: z.object({ 'order-templates': z.array(template(z)).nullish() }).nullish(),
+      order_templates: z.array(template(z)).nullish(),
+      _links: pageLinks(z),
     }),
   }),
 });
@@ -109,7 +113,7 @@ export const getOrderTemplate = operation({
   repeat: 'safe',
   lane: 'order-templates',
   // One template, or the early page's list of one.
-  schemas: () => ({ response: z.object({ id: id.nullish(), order_templates: z.array(template()).nullish() }) }),
+  schemas: (z) => ({ response: z.object({ id: id(z).nullish(), order_templates: z.array(template(z)).nullish() }) }),
 });
 
 /** Documented nowhere; used with the setting `listOrders: 'vendor'` only. */
@@ -122,8 +126,11 @@ export const listOrders = operation({
   lane: 'orders',
   paging: 'cursor',
   basis: 'undocumented',
-  schemas: () => ({
-    query: page,
-    response: z.object({ _embedded: z.object({ orders: z.array(order()).nullish() }).nullish(), _links: pageLinks }),
+  schemas: (z) => ({
+    query: page(z),
+    response: z.object({
+      _embedded: z.object({ orders: z.array(order(z)).nullish() }).nullish(),
+      _links: pageLinks(z),
+    }),
   }),
 });

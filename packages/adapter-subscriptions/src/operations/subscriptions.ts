@@ -1,28 +1,28 @@
-import { operation } from '@carrierkit/adapter-kit';
-import { z } from 'zod';
+import { operation, type Zod } from '@carrierkit/adapter-kit';
+import type { z } from 'zod';
 import { id, link, page, pageLinks, phoneNumbers, services, simProfile } from './shapes.js';
 
 /** Embedded copies may be incomplete, and a server may ignore `Prefer`: everything below `_embedded` may be missing. */
-const subscription = () =>
+const subscription = (z: Zod) =>
   z.object({
-    id,
+    id: id(z),
     status: z.string(),
     created_at: z.string().nullish(),
     _embedded: z
       .object({
-        account: z.object({ id: id.nullish() }).nullish(),
-        subscriber: z.object({ id: id.nullish() }).nullish(),
-        sim_profile: simProfile.nullish(),
-        phone_numbers: phoneNumbers.nullish(),
-        services: services.nullish(),
+        account: z.object({ id: id(z).nullish() }).nullish(),
+        subscriber: z.object({ id: id(z).nullish() }).nullish(),
+        sim_profile: simProfile(z).nullish(),
+        phone_numbers: phoneNumbers(z).nullish(),
+        services: services(z).nullish(),
       })
       .nullish(),
-    _links: z.object({ account: link, subscriber: link }).nullish(),
+    _links: z.object({ account: link(z), subscriber: link(z) }).nullish(),
   });
 
 export type SubscriptionEntry = z.output<ReturnType<typeof subscription>>;
 
-const prefer = { Prefer: z.string().optional() } as const;
+const prefer = (z: Zod) => ({ Prefer: z.string().optional() }) as const;
 
 export const listSubscriptions = operation({
   method: 'GET',
@@ -32,12 +32,12 @@ export const listSubscriptions = operation({
   repeat: 'safe',
   lane: 'subscriptions',
   paging: 'cursor',
-  schemas: () => ({
-    query: { status: z.enum(['active', 'terminated']).optional(), ...page },
-    headers: prefer,
+  schemas: (z) => ({
+    query: { status: z.enum(['active', 'terminated']).optional(), ...page(z) },
+    headers: prefer(z),
     response: z.object({
-      _embedded: z.object({ subscriptions: z.array(subscription()).nullish() }).nullish(),
-      _links: pageLinks,
+      _embedded: z.object({ subscriptions: z.array(subscription(z)).nullish() }).nullish(),
+      _links: pageLinks(z),
     }),
   }),
 });
@@ -49,7 +49,7 @@ export const getSubscription = operation({
   answer: 'json',
   repeat: 'safe',
   lane: 'subscriptions',
-  schemas: () => ({ headers: prefer, response: subscription() }),
+  schemas: (z) => ({ headers: prefer(z), response: subscription(z) }),
 });
 
 export const listSubscriptionPhoneNumbers = operation({
@@ -59,7 +59,7 @@ export const listSubscriptionPhoneNumbers = operation({
   answer: 'json',
   repeat: 'safe',
   lane: 'subscriptions',
-  schemas: () => ({ response: phoneNumbers }),
+  schemas: (z) => ({ response: phoneNumbers(z) }),
 });
 
 export const getSubscriptionSimProfile = operation({
@@ -69,7 +69,7 @@ export const getSubscriptionSimProfile = operation({
   answer: 'json',
   repeat: 'safe',
   lane: 'subscriptions',
-  schemas: () => ({ response: simProfile }),
+  schemas: (z) => ({ response: simProfile(z) }),
 });
 
 export const listSubscriptionServices = operation({
@@ -79,5 +79,5 @@ export const listSubscriptionServices = operation({
   answer: 'json',
   repeat: 'safe',
   lane: 'subscriptions',
-  schemas: () => ({ response: services }),
+  schemas: (z) => ({ response: services(z) }),
 });

@@ -1,5 +1,4 @@
 import { operation } from '@carrierkit/adapter-kit';
-import { z } from 'zod';
 
 export const requestAccessToken = operation({
   method: 'POST',
@@ -9,7 +8,7 @@ export const requestAccessToken = operation({
   lane: 'token',
   auth: false,
   encoding: 'form',
-  schemas: () => ({
+  schemas: (z) => ({
     body: z.strictObject({
       grant_type: z.literal('client_credentials'),
       client_id: z.string().min(1),

@@ -1,11 +1,10 @@
-import { operation } from '@carrierkit/adapter-kit';
-import { z } from 'zod';
+import { operation, type Zod } from '@carrierkit/adapter-kit';
 import { iccids } from './shapes.js';
 
 /** Letters, digits and blanks only. */
-const label = z.string().regex(/^[A-Za-z0-9\s]+$/, 'expected letters, digits and blanks only');
-const definition = z.strictObject({ label, description: z.string().max(500) });
-const simCards = z.strictObject({ simCards: iccids });
+const label = (z: Zod) => z.string().regex(/^[A-Za-z0-9\s]+$/, 'expected letters, digits and blanks only');
+const definition = (z: Zod) => z.strictObject({ label: label(z), description: z.string().max(500) });
+const simCards = (z: Zod) => z.strictObject({ simCards: iccids(z) });
 
 /** Not marked idempotent; a label that is taken is refused. */
 export const createTag = operation({
@@ -14,7 +13,7 @@ export const createTag = operation({
   answer: 'none',
   repeat: 'unsafe',
   lane: 'account',
-  schemas: () => ({ body: definition }),
+  schemas: (z) => ({ body: definition(z) }),
 });
 
 export const assignTagToSimCards = operation({
@@ -23,7 +22,7 @@ export const assignTagToSimCards = operation({
   answer: 'none',
   repeat: 'idempotent',
   lane: 'account',
-  schemas: () => ({ body: simCards }),
+  schemas: (z) => ({ body: simCards(z) }),
 });
 
 /** A DELETE with a body. */
@@ -33,7 +32,7 @@ export const unassignTagFromSimCards = operation({
   answer: 'none',
   repeat: 'idempotent',
   lane: 'account',
-  schemas: () => ({ body: simCards }),
+  schemas: (z) => ({ body: simCards(z) }),
 });
 
 /** 409 for a label that is taken. */
@@ -43,7 +42,7 @@ export const createAttribute = operation({
   answer: 'none',
   repeat: 'unsafe',
   lane: 'account',
-  schemas: () => ({ body: z.strictObject({ label, description: z.string() }) }),
+  schemas: (z) => ({ body: z.strictObject({ label: label(z), description: z.string() }) }),
 });
 
 /** `''` unsets. */
@@ -53,5 +52,5 @@ export const setAttributeValue = operation({
   answer: 'none',
   repeat: 'idempotent',
   lane: 'account',
-  schemas: () => ({ body: z.strictObject({ simCards: iccids, value: z.string().optional() }) }),
+  schemas: (z) => ({ body: z.strictObject({ simCards: iccids(z), value: z.string().optional() }) }),
 });

@@ -1,86 +1,90 @@
-import { operation } from '@carrierkit/adapter-kit';
-import { z } from 'zod';
+import { operation, type Zod } from '@carrierkit/adapter-kit';
+import type { z } from 'zod';
 import { dateBound, ordering, paging, text } from './shapes.js';
 
 /** `ACTIVE` or `SUSPENDED`; one client first met booleans. */
-const service = z.union([z.string(), z.boolean()]).nullish();
+const service = (z: Zod) => z.union([z.string(), z.boolean()]).nullish();
 
-export const subscription = z.object({
-  servicePackId: text,
-  subscriptionStatus: text,
-  bearerServices: z
-    .object({ gprs: service, smsMo: service, smsMt: service, voiceMo: service, voiceMt: service })
-    .nullish(),
-});
+export const subscription = (z: Zod) =>
+  z.object({
+    servicePackId: text(z),
+    subscriptionStatus: text(z),
+    bearerServices: z
+      .object({ gprs: service(z), smsMo: service(z), smsMt: service(z), voiceMo: service(z), voiceMt: service(z) })
+      .nullish(),
+  });
 
 /** Of a SIM only what is mapped; the whole object is in `raw`. */
-export const simCard = z.object({
-  iccid: z.string(),
-  label: text,
-  primaryMsisdn: text,
-  msisdns: z.array(z.string()).nullish(),
-  primaryImsi: text,
-  imsis: z.array(z.string()).nullish(),
-  gsmKeys: z.object({ pin1: text, pin2: text, puk1: text, puk2: text }).nullish(),
-  dates: z.object({ firstActivationDate: text }).nullish(),
-  /** One client looks for it here. */
-  firstActivationDate: text,
-  /** Text in v2.2, a bare number or null in the v2.0 list; usually 14 digits, without the check digit. */
-  imei: z.union([z.string(), z.number()]).nullish(),
-  subscription: subscription.nullish(),
-  attributes: z.array(z.object({ label: z.string(), value: text })).nullish(),
-  tags: z.array(z.object({ label: z.string() })).nullish(),
-  organization: text,
-});
+export const simCard = (z: Zod) =>
+  z.object({
+    iccid: z.string(),
+    label: text(z),
+    primaryMsisdn: text(z),
+    msisdns: z.array(z.string()).nullish(),
+    primaryImsi: text(z),
+    imsis: z.array(z.string()).nullish(),
+    gsmKeys: z.object({ pin1: text(z), pin2: text(z), puk1: text(z), puk2: text(z) }).nullish(),
+    dates: z.object({ firstActivationDate: text(z) }).nullish(),
+    /** One client looks for it here. */
+    firstActivationDate: text(z),
+    /** Text in v2.2, a bare number or null in the v2.0 list; usually 14 digits, without the check digit. */
+    imei: z.union([z.string(), z.number()]).nullish(),
+    subscription: subscription(z).nullish(),
+    attributes: z.array(z.object({ label: z.string(), value: text(z) })).nullish(),
+    tags: z.array(z.object({ label: z.string() })).nullish(),
+    organization: text(z),
+  });
 
 /** A SIM as the vendor tells it. */
-export type SimCard = z.output<typeof simCard>;
+export type SimCard = z.output<ReturnType<typeof simCard>>;
 
-const filter = z.string().min(1).optional();
-const simFilters = {
-  iccid: filter,
-  label: filter,
-  description: filter,
-  primaryMsisdn: filter,
-  msisdns: filter,
-  primaryImsi: filter,
-  imsis: filter,
-  servicePackId: filter,
-  tags: filter,
-  /** `name:value` pairs joined by commas. */
-  attributes: filter,
-  pin1: filter,
-  pin2: filter,
-  puk1: filter,
-  puk2: filter,
-  provisionDate_from: dateBound,
-  provisionDate_to: dateBound,
-  shippingDate_from: dateBound,
-  shippingDate_to: dateBound,
-  deliveryDate_from: dateBound,
-  deliveryDate_to: dateBound,
-  firstActivationDate_from: dateBound,
-  firstActivationDate_to: dateBound,
-  subscriptionStatus: filter,
-  apn: filter,
-  simType: filter,
-  locationTag_label: filter,
-  organization: filter,
-} as const;
+const filter = (z: Zod) => z.string().min(1).optional();
+const simFilters = (z: Zod) =>
+  ({
+    iccid: filter(z),
+    label: filter(z),
+    description: filter(z),
+    primaryMsisdn: filter(z),
+    msisdns: filter(z),
+    primaryImsi: filter(z),
+    imsis: filter(z),
+    servicePackId: filter(z),
+    tags: filter(z),
+    /** `name:value` pairs joined by commas. */
+    attributes: filter(z),
+    pin1: filter(z),
+    pin2: filter(z),
+    puk1: filter(z),
+    puk2: filter(z),
+    provisionDate_from: dateBound(z),
+    provisionDate_to: dateBound(z),
+    shippingDate_from: dateBound(z),
+    shippingDate_to: dateBound(z),
+    deliveryDate_from: dateBound(z),
+    deliveryDate_to: dateBound(z),
+    firstActivationDate_from: dateBound(z),
+    firstActivationDate_to: dateBound(z),
+    subscriptionStatus: filter(z),
+    apn: filter(z),
+    simType: filter(z),
+    locationTag_label: filter(z),
+    organization: filter(z),
+  }) as const;
 
-const simCardStatus = z.object({
-  iccid: z.string(),
-  date: text,
-  status: z.union([
-    z.string(),
-    z.object({ sim_card_service: text, data_service: text, sms_mo_service: text, sms_mt_service: text }),
-  ]),
-  test_state_start_date: text,
-  allowed_data: text,
-  allowed_time: text,
-  remaining_data: text,
-  remaining_time: text,
-});
+const simCardStatus = (z: Zod) =>
+  z.object({
+    iccid: z.string(),
+    date: text(z),
+    status: z.union([
+      z.string(),
+      z.object({ sim_card_service: text(z), data_service: text(z), sms_mo_service: text(z), sms_mt_service: text(z) }),
+    ]),
+    test_state_start_date: text(z),
+    allowed_data: text(z),
+    allowed_time: text(z),
+    remaining_data: text(z),
+    remaining_time: text(z),
+  });
 
 /** The body is a bare array; paging facts are in `Link` only, and no total is told. */
 export const listSimCards = operation({
@@ -90,15 +94,15 @@ export const listSimCards = operation({
   repeat: 'safe',
   lane: 'account',
   paging: 'numbered',
-  schemas: () => ({
+  schemas: (z) => ({
     query: {
-      ...paging,
-      ordering,
-      ...simFilters,
-      testStateStartDate_from: dateBound,
-      testStateStartDate_to: dateBound,
+      ...paging(z),
+      ordering: ordering(z),
+      ...simFilters(z),
+      testStateStartDate_from: dateBound(z),
+      testStateStartDate_to: dateBound(z),
     },
-    response: z.array(simCard),
+    response: z.array(simCard(z)),
   }),
 });
 
@@ -108,7 +112,7 @@ export const getSimCard = operation({
   answer: 'json',
   repeat: 'safe',
   lane: 'account',
-  schemas: () => ({ response: simCard }),
+  schemas: (z) => ({ response: simCard(z) }),
 });
 
 /** 202 with `{}`: it happens later. Rate plan, state, tags and attributes have operations of their own. */
@@ -118,7 +122,7 @@ export const updateSimCard = operation({
   answer: 'none',
   repeat: 'idempotent',
   lane: 'account',
-  schemas: () => ({
+  schemas: (z) => ({
     body: z.strictObject({
       label: z.string().optional(),
       description: z.string().optional(),
@@ -134,7 +138,7 @@ export const getSimCardStatus = operation({
   answer: 'json',
   repeat: 'safe',
   lane: 'account',
-  schemas: () => ({ response: simCardStatus }),
+  schemas: (z) => ({ response: simCardStatus(z) }),
 });
 
 export const listSimCardStatuses = operation({
@@ -144,5 +148,8 @@ export const listSimCardStatuses = operation({
   repeat: 'safe',
   lane: 'account',
   paging: 'numbered',
-  schemas: () => ({ query: { ...paging, ordering, ...simFilters }, response: z.array(simCardStatus) }),
+  schemas: (z) => ({
+    query: { ...paging(z), ordering: ordering(z), ...simFilters(z) },
+    response: z.array(simCardStatus(z)),
+  }),
 });

@@ -1,17 +1,18 @@
-import { operation } from '@carrierkit/adapter-kit';
-import { z } from 'zod';
+import { operation, type Zod } from '@carrierkit/adapter-kit';
+import type { z } from 'zod';
 import { dateBound, iccids, keyHeader, ordering, ownKey, paging, text } from './shapes.js';
 
-const report = z.object({
-  /** A zero-padded number as text: eight digits in lists, seven in URLs. */
-  id: z.union([z.string(), z.number()]),
-  dateSubmitted: text,
-  content: text,
-  deliveryReport: z.array(z.object({ iccid: text, deliveryStatus: text })).nullish(),
-});
+const report = (z: Zod) =>
+  z.object({
+    /** A zero-padded number as text: eight digits in lists, seven in URLs. */
+    id: z.union([z.string(), z.number()]),
+    dateSubmitted: text(z),
+    content: text(z),
+    deliveryReport: z.array(z.object({ iccid: text(z), deliveryStatus: text(z) })).nullish(),
+  });
 
 /** A message and what became of it at each SIM. */
-export type SmsReport = z.output<typeof report>;
+export type SmsReport = z.output<ReturnType<typeof report>>;
 
 /** Declared non-atomic: some SIMs may be served although the call is refused. */
 export const sendSms = operation({
@@ -21,10 +22,10 @@ export const sendSms = operation({
   repeat: 'keyed',
   keyHeader,
   lane: 'account',
-  schemas: () => ({
-    headers: ownKey,
-    body: z.strictObject({ iccid: iccids, text: z.string().min(1) }),
-    response: z.object({ detail: text, resourceURL: text }).nullish(),
+  schemas: (z) => ({
+    headers: ownKey(z),
+    body: z.strictObject({ iccid: iccids(z), text: z.string().min(1) }),
+    response: z.object({ detail: text(z), resourceURL: text(z) }).nullish(),
   }),
 });
 
@@ -36,21 +37,21 @@ export const listSmsDeliveryReports = operation({
   repeat: 'safe',
   lane: 'account',
   paging: 'numbered',
-  schemas: () => ({
+  schemas: (z) => ({
     query: {
-      ...paging,
-      ordering,
+      ...paging(z),
+      ordering: ordering(z),
       id: z.string().min(1).optional(),
       dateSubmitted: z.string().min(1).optional(),
       content: z.string().min(1).optional(),
-      dateSubmitted_from: dateBound,
-      dateSubmitted_to: dateBound,
+      dateSubmitted_from: dateBound(z),
+      dateSubmitted_to: dateBound(z),
       iccid: z.string().min(1).optional(),
       deliveryStatus: z.string().min(1).optional(),
       /** The vendor's other name for `ordering`. */
       o: z.literal('-id').optional(),
     },
-    response: z.array(report),
+    response: z.array(report(z)),
   }),
 });
 
@@ -60,5 +61,5 @@ export const getSmsDeliveryReport = operation({
   answer: 'json',
   repeat: 'safe',
   lane: 'account',
-  schemas: () => ({ response: report }),
+  schemas: (z) => ({ response: report(z) }),
 });

@@ -1,5 +1,4 @@
-import { operation } from '@carrierkit/adapter-kit';
-import { z } from 'zod';
+import { operation, type Zod } from '@carrierkit/adapter-kit';
 import { iccids, keyHeader, ownKey } from './shapes.js';
 
 /** What a caller may ask for; `PRE-ACTIVE` and `PRE_ACTIVE` both stand in the vendor's text. */
@@ -14,7 +13,7 @@ export const settableStates = [
 ] as const;
 export type SettableWord = (typeof settableStates)[number];
 
-const serviceState = z.enum(['ACTIVE', 'SUSPENDED']);
+const serviceState = (z: Zod) => z.enum(['ACTIVE', 'SUSPENDED']);
 
 /** 200 with a text or 202 without a body: either way the network does it later. Whether a refused call did a part is not told. */
 export const changeSimCardStatus = operation({
@@ -24,7 +23,7 @@ export const changeSimCardStatus = operation({
   repeat: 'keyed',
   keyHeader,
   lane: 'account',
-  schemas: () => ({ headers: ownKey, body: z.strictObject({ iccid: iccids, status: z.enum(settableStates) }) }),
+  schemas: (z) => ({ headers: ownKey(z), body: z.strictObject({ iccid: iccids(z), status: z.enum(settableStates) }) }),
 });
 
 export const changeDataStatus = operation({
@@ -34,7 +33,7 @@ export const changeDataStatus = operation({
   repeat: 'keyed',
   keyHeader,
   lane: 'account',
-  schemas: () => ({ headers: ownKey, body: z.strictObject({ iccid: iccids, status: serviceState }) }),
+  schemas: (z) => ({ headers: ownKey(z), body: z.strictObject({ iccid: iccids(z), status: serviceState(z) }) }),
 });
 
 export const changeSmsService = operation({
@@ -44,8 +43,8 @@ export const changeSmsService = operation({
   repeat: 'keyed',
   keyHeader,
   lane: 'account',
-  schemas: () => ({
-    headers: ownKey,
-    body: z.strictObject({ iccid: iccids, sms_service: z.enum(['MO', 'MT']), status: serviceState }),
+  schemas: (z) => ({
+    headers: ownKey(z),
+    body: z.strictObject({ iccid: iccids(z), sms_service: z.enum(['MO', 'MT']), status: serviceState(z) }),
   }),
 });

@@ -1,5 +1,4 @@
 import { operation } from '@carrierkit/adapter-kit';
-import { z } from 'zod';
 import { ordering, paging } from './shapes.js';
 import { subscription } from './sims.js';
 
@@ -9,7 +8,7 @@ export const getSimCardSubscription = operation({
   answer: 'json',
   repeat: 'safe',
   lane: 'account',
-  schemas: () => ({ response: z.object({ subscription }) }),
+  schemas: (z) => ({ response: z.object({ subscription: subscription(z) }) }),
 });
 
 /** Takes effect at the next billing cycle; sending the plan in force cancels what is pending. */
@@ -19,7 +18,7 @@ export const updateSimCardSubscription = operation({
   answer: 'none',
   repeat: 'idempotent',
   lane: 'account',
-  schemas: () => ({ body: z.strictObject({ servicePackId: z.string().min(1).optional() }) }),
+  schemas: (z) => ({ body: z.strictObject({ servicePackId: z.string().min(1).optional() }) }),
 });
 
 /** 204 = created, 200 = a pending change was cancelled. Switching at once may count as a top-up each time. */
@@ -29,7 +28,7 @@ export const updateSimCardSubscriptionV22 = operation({
   answer: 'none',
   repeat: 'unsafe',
   lane: 'account',
-  schemas: () => ({ body: z.strictObject({ service_pack_id: z.string().min(1), next_billing_cycle: z.boolean() }) }),
+  schemas: (z) => ({ body: z.strictObject({ service_pack_id: z.string().min(1), next_billing_cycle: z.boolean() }) }),
 });
 
 /** Wants Python's booleans in `supportsTestMode`. The label is the plan's only identifier. */
@@ -40,10 +39,10 @@ export const listRatePlans = operation({
   repeat: 'safe',
   lane: 'account',
   paging: 'numbered',
-  schemas: () => ({
+  schemas: (z) => ({
     query: {
-      ...paging,
-      ordering,
+      ...paging(z),
+      ordering: ordering(z),
       servicePackId: z.string().min(1).optional(),
       supportsTestMode: z.enum(['True', 'False']).optional(),
     },

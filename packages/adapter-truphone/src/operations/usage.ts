@@ -1,26 +1,27 @@
-import { operation } from '@carrierkit/adapter-kit';
-import { z } from 'zod';
+import { operation, type Zod } from '@carrierkit/adapter-kit';
+import type { z } from 'zod';
 import { dateBound, iccids, ordering, paging, text } from './shapes.js';
 
 /** int64: one beyond 2^53 arrives as text. */
-const int64 = z.union([z.number(), z.string()]);
+const int64 = (z: Zod) => z.union([z.number(), z.string()]);
 
-const callDetailRecord = z.object({
-  id: z.union([z.string(), z.number()]),
-  startDate: z.string(),
-  endDate: text,
-  origin: int64.nullish(),
-  destination: int64.nullish(),
-  country: text,
-  network: text,
-  /** `SMS_IN`, `SMS_OUT`, `DATA`; voice is not listed. */
-  type: z.string(),
-});
+const callDetailRecord = (z: Zod) =>
+  z.object({
+    id: z.union([z.string(), z.number()]),
+    startDate: z.string(),
+    endDate: text(z),
+    origin: int64(z).nullish(),
+    destination: int64(z).nullish(),
+    country: text(z),
+    network: text(z),
+    /** `SMS_IN`, `SMS_OUT`, `DATA`; voice is not listed. */
+    type: z.string(),
+  });
 
 /** A call detail record as the vendor tells it. */
-export type CallDetailRecord = z.output<typeof callDetailRecord>;
+export type CallDetailRecord = z.output<ReturnType<typeof callDetailRecord>>;
 
-const filter = z.string().min(1).optional();
+const filter = (z: Zod) => z.string().min(1).optional();
 
 /** Kept for three months; newest first. */
 export const listCallDetailRecords = operation({
@@ -30,26 +31,26 @@ export const listCallDetailRecords = operation({
   repeat: 'safe',
   lane: 'account',
   paging: 'numbered',
-  schemas: () => ({
+  schemas: (z) => ({
     query: {
-      ...paging,
-      ordering,
-      id: filter,
-      duration: filter,
-      origin: filter,
-      destination: filter,
-      location: filter,
-      country: filter,
-      network: filter,
+      ...paging(z),
+      ordering: ordering(z),
+      id: filter(z),
+      duration: filter(z),
+      origin: filter(z),
+      destination: filter(z),
+      location: filter(z),
+      country: filter(z),
+      network: filter(z),
       type: z.enum(['SMS_IN', 'SMS_OUT', 'DATA']).optional(),
-      startDate_from: dateBound,
-      startDate_to: dateBound,
-      endDate_from: dateBound,
-      endDate_to: dateBound,
-      duration__gte: filter,
-      duration__lte: filter,
+      startDate_from: dateBound(z),
+      startDate_to: dateBound(z),
+      endDate_from: dateBound(z),
+      endDate_to: dateBound(z),
+      duration__gte: filter(z),
+      duration__lte: filter(z),
     },
-    response: z.array(callDetailRecord),
+    response: z.array(callDetailRecord(z)),
   }),
 });
 
@@ -78,20 +79,20 @@ export const generateReport = operation({
   answer: 'json',
   repeat: 'safe',
   lane: 'account',
-  schemas: () => ({
+  schemas: (z) => ({
     body: z.strictObject({
       report_type: z.enum(reportTypes),
       granularity: z.enum(['Month', 'Cycle', 'Day', 'Hour']),
       output_format: z.enum(['CSV', 'JSON']),
-      iccid: iccids.optional(),
+      iccid: iccids(z).optional(),
       tag: z.array(z.string().min(1)).min(1).optional(),
       all_sim_cards: z.boolean().optional(),
       billing_cycle: z.int().min(1).max(31).optional(),
       period: z.enum(periods).optional(),
-      startDate: dateBound,
-      endDate: dateBound,
+      startDate: dateBound(z),
+      endDate: dateBound(z),
     }),
-    response: z.object({ detail: text, downloadUrl: text, validUntil: text }),
+    response: z.object({ detail: text(z), downloadUrl: text(z), validUntil: text(z) }),
   }),
 });
 
