@@ -1,4 +1,4 @@
-import type { ErrorReading, ReadError } from '@carrierkit/adapter-kit';
+import type { ErrorReading, ReadError, RefusedAnswer } from '@carrierkit/adapter-kit';
 import type { ErrorKind, Json } from '@carrierkit/core';
 
 /** Where the vendor's code says something else than the status it comes with. */
@@ -9,6 +9,8 @@ const kinds: ReadonlyMap<number, ErrorKind> = new Map([
   // Comes with 404 where no IP address is left: the URL is right, the address space is full.
   [1601, 'conflict'],
 ]);
+/** InvalidCredentials, InvalidToken, TokenExpired. */
+const tokenCodes: ReadonlySet<number> = new Set([1101, 1102, 1103]);
 const tooManyFailures = 1105;
 const lockOutMs = 300_000;
 
@@ -16,7 +18,7 @@ const lockOutMs = 300_000;
  * The status decides; the body is often empty or text/html, and newer products of the vendor call its members differently.
  * 404 may carry 1201 or 1401: both mean that something is not there. 429 is left to the kit: on an unsafe write it proves nothing (decision 9).
  */
-export const readError: ReadError = ({ operation, status, body }) => {
+export const readError: ReadError = ({ operation, status, headers, body }) => {
   const fields = isObject(body) ? body : {};
   const code = numberOf(fields['error_code']) ?? numberOf(fields['status_code']);
   if (operation === 'authenticate' && code === tooManyFailures) return lockedOut(code);
@@ -26,9 +28,15 @@ export const readError: ReadError = ({ operation, status, body }) => {
     ...(kind !== undefined && { kind }),
     ...(message !== null && { message: message + notes(fields['errors']) }),
     ...(code !== null && { vendorCode: String(code) }),
+    ...(status === 401 && rejectsToken(headers, code) && { effect: 'none' as const }),
     issues: issuesOf(fields['errors']),
   };
 };
+
+/** The gateway (recorded) and the API (documented) look at the token before anything is done. */
+function rejectsToken(headers: RefusedAnswer['headers'], code: number | null): boolean {
+  return headers.get('x-amzn-errortype')?.startsWith('AccessDenied') === true || tokenCodes.has(code ?? 0);
+}
 
 function lockedOut(code: number): ErrorReading {
   return {

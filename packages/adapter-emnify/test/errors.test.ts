@@ -33,6 +33,18 @@ describe('readError', () => {
     for (const status of [429, 503]) expect(read('sendEndpointSms', status, null).effect).toBeUndefined();
   });
 
+  it('knows that the check of tokens comes before anything is done', () => {
+    const gateway = {
+      get: (name: string) => (name.toLowerCase() === 'x-amzn-errortype' ? 'AccessDeniedException:' : null),
+    };
+    const refused = (status: number) => readError({ operation: 'updateSim', status, headers: gateway, body: null });
+    expect(refused(401).effect).toBe('none');
+    expect(refused(503).effect).toBeUndefined();
+    for (const code of [1101, 1102, 1103]) expect(read('updateSim', 401, coded(code)).effect).toBe('none');
+    expect(read('updateSim', 401, coded(1104)).effect).toBeUndefined();
+    expect(read('updateSim', 401, null).effect).toBeUndefined();
+  });
+
   it.each([401, 429])('takes the lock-out of sign-ins (%i) for what it is: never repeated', (status) => {
     expect(read('authenticate', status, coded(1105))).toMatchObject({
       kind: 'authentication',

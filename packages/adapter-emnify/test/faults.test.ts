@@ -127,6 +127,7 @@ const cases: readonly Case[] = [
   { name: 'answered with half of it', fault: { kind: 'truncate', when: 'after' }, end: lostAfter },
   { name: 'answered with rubbish', fault: { kind: 'malformed', when: 'after' }, end: lostAfter },
   { name: 'told that its token is bad', fault: { kind: 'bad-token', when: 'before' }, end: done },
+  { name: 'answered a bare 401 after it had', fault: { kind: 'status', status: 401, when: 'after' }, end: lostAfter },
   { name: 'refused as wrong', fault: { kind: 'status', status: 400, when: 'before' }, end: refused },
   { name: 'refused as forbidden', fault: { kind: 'status', status: 403, when: 'before' }, end: refused },
   { name: 'refused as a conflict', fault: { kind: 'status', status: 409, when: 'before' }, end: refused },

@@ -291,6 +291,39 @@ describe('a rejected token', () => {
   });
 });
 
+describe('a 401 to a write that must not happen twice', () => {
+  const unsafe = () => testClient().client.sendUnsafe({ body: { text: 'hello' } });
+
+  it('is a check of credentials where it brings its challenge: the write goes out once more', async () => {
+    nock(origin).post('/unsafe/').reply(401, {}, { 'WWW-Authenticate': 'Bearer' });
+    nock(origin).post('/unsafe/').reply(200, {});
+    expect((await unsafe()).status).toBe(200);
+  });
+
+  it('proves nothing without one: the write is not repeated, and its effect is unknown', async () => {
+    const scope = nock(origin).post('/unsafe/').reply(401);
+    expect(await failureOf(unsafe())).toMatchObject({ kind: 'authentication', status: 401, effect: 'unknown' });
+    scope.done();
+  });
+
+  it('does not take back what an earlier attempt may have done', async () => {
+    nock(origin).post('/keyed/').reply(503);
+    nock(origin).post('/keyed/').times(2).reply(401, {}, { 'WWW-Authenticate': 'Bearer' });
+    const keyed = testClient().client.sendKeyed({ body: { text: 'hello', to: ['x'] } });
+    expect(await failureOf(keyed)).toMatchObject({ kind: 'authentication', effect: 'unknown' });
+  });
+
+  it('asks for a token anew the next time', async () => {
+    let asked = 0;
+    const { client } = testClient({ secret: new Secret(() => `token-${++asked}`) });
+    nock(origin).post('/unsafe/').reply(401);
+    await failureOf(client.sendUnsafe({ body: { text: 'hello' } }));
+    nock(origin).get('/things/1/').matchHeader('authorization', 'Token token-2').reply(200, { name: 'n' });
+    await client.readThing({ id: 1 });
+    expect(asked).toBe(2);
+  });
+});
+
 describe('what an error shows', () => {
   it('is the vendor text without subscriber data, message text or credentials', async () => {
     nock(origin)

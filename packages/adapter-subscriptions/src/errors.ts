@@ -3,7 +3,7 @@ import type { Json } from '@carrierkit/core';
 
 /**
  * No error body is published for this API: the status decides, and any body or none is tolerated. Words are taken from the sibling API's two shapes and from OAuth.
- * 429 comes from the gateway, before the call is passed on: nothing was done (inferred).
+ * 429 comes from the gateway, before the call is passed on: nothing was done (inferred). So does a 401 that says `UNAUTHORISED` (sibling API).
  */
 export const readError: ReadError = ({ operation, status, headers, body }) => {
   const fields = typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Fields) : {};
@@ -17,7 +17,7 @@ export const readError: ReadError = ({ operation, status, headers, body }) => {
     ...(words.length > 0 && { message: words.join('; ') }),
     ...(code !== undefined && { vendorCode: code }),
     ...(wrongClient && { kind: 'authentication' as const }),
-    ...(status === 429 && { effect: 'none' as const }),
+    ...((status === 429 || (status === 401 && code === 'UNAUTHORISED')) && { effect: 'none' as const }),
     ...(untilReset !== null && { retryAfterMs: untilReset }),
     issues: messages.map((message) => ({ path: '', message })),
   };

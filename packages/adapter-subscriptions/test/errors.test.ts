@@ -56,6 +56,12 @@ describe('readError', () => {
     expect(read('createOrder', 409, null).effect).toBeUndefined();
   });
 
+  it('knows that the check of tokens comes before anything is done', () => {
+    expect(read('createOrder', 401, { type: 'UNAUTHORISED', messages: [] }).effect).toBe('none');
+    expect(read('createOrder', 401, null).effect).toBeUndefined();
+    expect(read('createOrder', 403, { type: 'UNAUTHORISED', messages: [] }).effect).toBeUndefined();
+  });
+
   describe('the end of a full window', () => {
     const date = 'Sun, 15 Nov 2026 12:00:00 GMT';
     const at = Date.parse(date);

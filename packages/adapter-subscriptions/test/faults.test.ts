@@ -75,6 +75,12 @@ const cases: readonly Case[] = [
   { name: 'answered 503 before', fault: { kind: 'status', status: 503, when: 'before' }, ...lost, effects: 0 },
   { name: 'throttled', fault: { kind: 'status', status: 429, when: 'before' }, ...repeated },
   { name: 'told that its token is bad', fault: { kind: 'bad-token', when: 'before' }, ...repeated },
+  {
+    name: 'answered a bare 401 after it had',
+    fault: { kind: 'status', status: 401, when: 'after' },
+    ...lost,
+    effects: 1,
+  },
   { name: 'refused as wrong', fault: { kind: 'status', status: 400, when: 'before' }, ...refused },
   { name: 'refused as forbidden', fault: { kind: 'status', status: 403, when: 'before' }, ...refused },
   { name: 'refused as a conflict', fault: { kind: 'status', status: 409, when: 'before' }, ...refused },

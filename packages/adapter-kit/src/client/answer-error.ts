@@ -67,8 +67,10 @@ export function isRetryableStatus(status: number): boolean {
 
 /**
  * A refusal (4xx) means that nothing was done. 408 and 5xx leave it open, and so does 429 where repeating is not safe:
- * a gateway may count after it has passed the call on.
+ * a gateway may count after it has passed the call on. A 401 with its challenge (RFC 9110) is the check of credentials, before anything is done;
+ * without one it may come from anywhere.
  */
-export function effectOfStatus(status: number): Effect {
+export function effectOfStatus(status: number, headers: HeadersView): Effect {
+  if (status === 401) return headers.get('www-authenticate') === null ? 'unknown' : 'none';
   return status >= 500 || status === 408 || status === 429 || status < 400 ? 'unknown' : 'none';
 }

@@ -46,7 +46,7 @@ export function refused(facts: CallFacts, answer: WireAnswer, now: number): Fail
     requestId: requestIdOf(facts, answer),
     retryAfterMs:
       reading.retryAfterMs ?? retryAfterMs(headers, now) ?? (status === 429 ? facts.resetMs(headers) : null),
-    effect: effectOf(facts, reading.effect ?? effectOfStatus(status)),
+    effect: effectOf(facts, reading.effect ?? effectOfStatus(status, headers)),
     ...(kind === 'input' && {
       details: {
         issues: issues.map(({ path, message }) => ({
