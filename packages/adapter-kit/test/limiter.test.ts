@@ -2,7 +2,7 @@ import type { Hooks } from '@carrierkit/core';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { headersView } from '../src/http/headers.js';
-import { type Bucket, type Limits, memoryRateStore } from '../src/index.js';
+import { type Bucket, type Limits, mapConcurrent, memoryRateStore } from '../src/index.js';
 import { Limiter } from '../src/limits/limiter.js';
 import { virtualTime } from './support/virtual-time.js';
 
@@ -112,6 +112,94 @@ describe('a lane', () => {
   });
 });
 
+describe('a process that starts when another has just used everything', () => {
+  /** Both think that their bucket is full; the vendor has one for the two. */
+  async function secondOf(bucket: Bucket, calls: number, parallel: number, vendorTells: boolean) {
+    const time = virtualTime(0);
+    const vendor = memoryRateStore(time.now);
+    const random = () => 0.5;
+    const refusals: number[] = [];
+    const run = async () => {
+      const limits = one(bucket);
+      const store = memoryRateStore(time.now);
+      const limiter = new Limiter({
+        provider: 'p',
+        host: 'h',
+        limits,
+        share: 1,
+        store,
+        timing: { ...time, random },
+        hooks: {},
+      });
+      const call = async (): Promise<void> => {
+        const request = { operation: 'op', priority: 'bulk', signal: never, patienceMs: 1e9 } as const;
+        const admission = await limiter.turn('all', request);
+        if (!('turn' in admission)) throw new Error('was not let out');
+        // On its way.
+        await time.sleep(20);
+        const { waitMs } = await vendor.take('account', bucket, 1);
+        await time.sleep(20);
+        admission.turn.done(null);
+        if (waitMs === 0) {
+          limiter.passed('all');
+          return;
+        }
+        refusals.push(time.now());
+        await time.sleep(limiter.refused('all', vendorTells ? waitMs : null));
+        await call();
+      };
+      await mapConcurrent(Array.from({ length: calls }), parallel, call);
+      return time.now();
+    };
+    await run();
+    const [before, started] = [refusals.length, time.now()];
+    const ended = await run();
+    return { alone: before, refused: refusals.length - before, tookMs: ended - started };
+  }
+
+  const buckets = fc.record({
+    rate: fc.constantFrom(5, 10, 50, 100),
+    burst: fc.integer({ min: 1, max: 50 }),
+    periodMs: fc.constant(1000),
+  });
+
+  test.prop([buckets, fc.integer({ min: 1, max: 60 }), fc.boolean()], { numRuns: 25 })(
+    'meets not much more than one burst of refusals, then goes on at the pace of the lane',
+    async (bucket, parallel, vendorTells) => {
+      const calls = 2 * bucket.burst + 3 * bucket.rate;
+      const { alone, refused, tookMs } = await secondOf(bucket, calls, parallel, vendorTells);
+      expect(alone).toBe(0);
+      expect(refused).toBeLessThanOrEqual(Math.min(parallel, bucket.burst) + 6);
+      // The vendor's bucket was empty, so this is the least there is, and a hold or two.
+      const least = (calls / Math.min(bucket.rate, parallel / 0.04)) * 1000;
+      expect(tookMs).toBeLessThan(least + 3000);
+    },
+  );
+});
+
+describe('refusals in a row', () => {
+  it('hold the lane longer each time, those of one moment once, until a call passes', () => {
+    const { limiter, time } = limiterOf(one({ rate: 10, periodMs: 1000, burst: 5 }));
+    const refusedAfter = (ms: number) => {
+      time.advance(ms);
+      return limiter.refused('all', null);
+    };
+    expect([refusedAfter(0), refusedAfter(25), refusedAfter(0)]).toEqual([125, 100, 100]);
+    expect([refusedAfter(100), refusedAfter(250), refusedAfter(500)]).toEqual([250, 500, 1000]);
+    limiter.passed('all');
+    expect(refusedAfter(1000)).toBe(125);
+  });
+
+  it('hold as long as the vendor says, but where it says at once', () => {
+    const { limiter, time } = limiterOf(one({ rate: 10, periodMs: 1000, burst: 5 }));
+    expect(limiter.refused('all', 0)).toBe(125);
+    time.advance(1);
+    expect(limiter.refused('all', 7000)).toBe(7000);
+    time.advance(7000);
+    expect(limiter.refused('all', 40)).toBe(40);
+  });
+});
+
 describe('vendor headers', () => {
   const limits: Limits = {
     ...one({ rate: 300, periodMs: 60_000, burst: 300 }),
@@ -140,7 +228,7 @@ describe('vendor headers', () => {
 
   it('hold a whole lane after a 429', async () => {
     const { go, limiter } = limiterOf(limits);
-    limiter.hold('all', 5_000);
+    limiter.refused('all', 5_000);
     expect((await go()).at).toBe(5_000);
   });
 });

@@ -124,13 +124,13 @@ export class Caller {
     let effect: Effect = 'none';
     let tokenRenewed = false;
     let attempt = 1;
-    let limits = 0;
     for (;;) {
       const result = await this.#once(call, attempt, spent).catch((error: unknown) => {
         throw withEffect(error, effect);
       });
       if ('reply' in result) {
         this.#budget.refund();
+        this.#limiter.passed(declaration.lane);
         return result.reply;
       }
       const { error, retryable } = result.failure;
@@ -142,10 +142,9 @@ export class Caller {
         continue;
       }
       const limited = error.kind === 'rate-limited';
-      if (limited) limits++;
-      // "At once" (0) is no answer to give to a client that is to slow down.
-      const delayMs = error.retryAfterMs || backoffMs(attempt + Math.max(0, limits - 1), this.#timing.random);
-      if (limited) this.#limiter.hold(declaration.lane, delayMs);
+      const delayMs = limited
+        ? this.#limiter.refused(declaration.lane, error.retryAfterMs)
+        : error.retryAfterMs || backoffMs(attempt, this.#timing.random);
       const inTime = spent.ms + delayMs < call.deadlineMs;
       // Waiting out a 429 is not trying again: its end is the deadline, not the count.
       const again = retryable && repeatable && inTime && (limited || (attempt < maxAttempts && this.#budget.take()));

@@ -9,6 +9,7 @@ export class Gate {
   readonly window: VendorWindow;
   /** How long the bucket takes to get one token back. */
   readonly refillMs: number;
+  readonly #burst: number;
   readonly #take: () => ReturnType<RateStore['take']>;
   /** When a token was taken that no call has used yet. */
   #inHandSince: number | null = null;
@@ -17,6 +18,7 @@ export class Gate {
   constructor(name: string, key: string, bucket: Bucket, store: RateStore) {
     this.name = name;
     this.window = new VendorWindow(bucket.periodMs);
+    this.#burst = bucket.burst;
     this.#take = () => store.take(key, bucket, 1);
     this.refillMs = bucket.periodMs / bucket.rate;
   }
@@ -37,6 +39,18 @@ export class Gate {
     this.#inHandSince = taken ? now() : null;
     this.#empty = taken ? null : new Countdown(waitMs, now());
     return taken;
+  }
+
+  /** The vendor has nothing left for us: neither has our bucket, whatever we thought. */
+  async drain(now: () => number): Promise<void> {
+    this.#inHandSince = null;
+    for (let most = this.#burst; most >= 1; most--) {
+      const { waitMs } = await this.#take();
+      if (waitMs > 0) {
+        this.#empty = new Countdown(waitMs, now());
+        return;
+      }
+    }
   }
 
   /** A call goes out with the token in hand. */

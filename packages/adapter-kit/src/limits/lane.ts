@@ -1,3 +1,4 @@
+import { backoffMs } from '../retry/backoff.js';
 import { Countdown } from '../settings/countdown.js';
 import type { Gate } from './gate.js';
 
@@ -23,6 +24,7 @@ export class Lane {
   readonly gates: readonly Gate[];
   readonly #waiting: Record<Waiter['priority'], Waiter[]> = { interactive: [], bulk: [] };
   #hold: Countdown | null = null;
+  #refusals = 0;
 
   constructor(name: string, gates: readonly Gate[]) {
     this.name = name;
@@ -64,8 +66,21 @@ export class Lane {
     return [...this.#waiting.interactive, ...this.#waiting.bulk];
   }
 
-  hold(ms: number, now: number): void {
-    this.#hold = new Countdown(Math.max(ms, this.heldMs(now)), now);
+  /**
+   * The vendor refused (429): nobody goes before the time it told, else before a while that grows with each refusal in a row.
+   * Calls that were under way at the first refusal are refused for the same reason: only one that went out after the hold counts anew. Returns how long.
+   */
+  refused(toldMs: number | null, now: number, random: () => number): number {
+    const heldMs = this.heldMs(now);
+    // "At once" (0) is no answer to give to a client that is to slow down.
+    const ms = heldMs > 0 ? Math.max(heldMs, toldMs ?? 0) : toldMs || backoffMs(++this.#refusals, random);
+    this.#hold = new Countdown(ms, now);
+    return ms;
+  }
+
+  /** The vendor takes our calls again. */
+  passed(): void {
+    this.#refusals = 0;
   }
 
   heldMs(now: number): number {

@@ -95,10 +95,26 @@ export class Limiter {
     }
   }
 
-  /** The vendor refused (429): no call of the lane goes out before that time is over. */
-  hold(laneName: string, ms: number): void {
-    this.#lane(laneName).hold(ms, this.#timing.now());
+  /**
+   * The vendor refused a call of the lane (429), with or without telling for how long: another process used the allowance, or one that ended just now.
+   * No call of the lane goes out before that time is over, and then at the lane's pace: its burst is spent. Returns how long.
+   */
+  refused(laneName: string, toldMs: number | null): number {
+    const lane = this.#lane(laneName);
+    const { now, random } = this.#timing;
+    const ms = lane.refused(toldMs, now(), random);
+    // A store that fails now fails the next call too, which says so.
+    void lane.gates
+      .at(-1)
+      ?.drain(now)
+      .catch(() => {});
     this.#wake();
+    return ms;
+  }
+
+  /** The vendor took a call of the lane. */
+  passed(laneName: string): void {
+    this.#lane(laneName).passed();
   }
 
   #turn({ gates }: Lane): Turn {
