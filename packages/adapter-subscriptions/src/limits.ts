@@ -17,7 +17,7 @@ const resources = [
  * 1,000 calls a minute and resource (inferred from a sibling API of the vendor). Split into burst and refill, so that no minute,
  * wherever it begins, holds more than that.
  */
-const bucket: Bucket = { rate: 980, burst: 20, periodMs: 60_000 };
+const bucket: Bucket = { rate: 980, burst: 15, periodMs: 60_000 };
 
 export const limits: Limits = {
   buckets: Object.fromEntries(resources.map((name) => [name, bucket])),

@@ -2,10 +2,11 @@ import type { Limits } from '@carrierkit/adapter-kit';
 
 /**
  * 300 requests per minute and user (vendor's API guide), whatever they ask for; everybody who uses the same key draws on them.
- * Split into burst and refill, so that no minute holds more, wherever it begins. The vendor tells its own count with every answer.
+ * Split into burst and refill, so that no minute holds more, wherever it begins,
+ * with two left for calls that take longer to arrive than others. The vendor tells its own count with every answer.
  */
 export const limits: Limits = {
-  buckets: { account: { rate: 294, burst: 6, periodMs: 60_000 } },
+  buckets: { account: { rate: 294, burst: 4, periodMs: 60_000 } },
   lanes: { account: ['account'] },
   read(headers) {
     const remaining = wholeNumber(headers.get('x-ratelimit-remaining'));

@@ -161,6 +161,7 @@ export class Caller {
   async #once(call: Call, attempt: number, spent: Stopwatch): Promise<Attempt> {
     // First the token, then the turn: calls that wait for a sign-in do not pile up with their turns in hand.
     await spent.time(() => this.#credentials(call, spent));
+    await this.#transport.load();
     const turn = await this.#turn(call, spent);
     return spent.time(async () => {
       let result: Attempt | null = null;
