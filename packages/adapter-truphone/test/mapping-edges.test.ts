@@ -1,5 +1,6 @@
 import { ConnectivityError } from '@carrierkit/core';
 import { describe, expect, it } from 'vitest';
+import { limits } from '../src/limits.js';
 import { smsRecord } from '../src/mapping/call-detail-record.js';
 import { countryCode } from '../src/mapping/country.js';
 import { isInbound, toDeliveries } from '../src/mapping/delivery.js';
@@ -290,6 +291,19 @@ describe('links', () => {
     ['', { lastPage: null, more: false }],
   ])('%s', (link, expected) => {
     expect(facts(link)).toEqual({ ...expected, total: null });
+  });
+});
+
+describe('the allowance', () => {
+  const read = (values: Readonly<Record<string, string>>) =>
+    limits.read?.({ get: (name) => values[name.toLowerCase()] ?? null });
+
+  it('is told by the headers, in milliseconds to its renewal', () => {
+    const told = { 'x-ratelimit-remaining': '12', 'x-ratelimit-reset': ' 3500 ' };
+    expect(read(told)).toEqual({ bucket: 'account', remaining: 12, resetMs: 3500 });
+    expect(read({ 'x-ratelimit-remaining': '12' })).toBeNull();
+    expect(read({ 'x-ratelimit-reset': '3500' })).toBeNull();
+    expect(read({ 'x-ratelimit-remaining': 'many', 'x-ratelimit-reset': '3500' })).toBeNull();
   });
 });
 

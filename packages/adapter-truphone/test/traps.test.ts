@@ -30,6 +30,26 @@ describe('a listing', () => {
     await provider.close();
   });
 
+  it('ends where a page is gone that was there when the list began', async () => {
+    const provider = vendor.provider();
+    await vendor.fault({
+      operationId: 'listSimCards',
+      kind: 'status',
+      status: 404,
+      when: 'before',
+      skip: 1,
+      times: 50,
+    });
+    const seen: Iccid[] = [];
+    for await (const { items } of provider.inventory.list().pages({ size: 6 }))
+      seen.push(...items.map(({ iccid }) => iccid));
+    expect(seen).toHaveLength(6);
+    // The first page is not past any end: that it is missing is an error.
+    await vendor.fault({ operationId: 'listSimCards', kind: 'status', status: 404, when: 'before' });
+    await expect(provider.inventory.list().toArray({ limit: 1 })).rejects.toMatchObject({ kind: 'not-found' });
+    await provider.close();
+  });
+
   it('pushes down what the vendor filters, in the vendor words', async () => {
     const provider = vendor.provider();
     const [sim] = await provider.inventory.list({ states: ['active'] }).toArray({ limit: 1 });
