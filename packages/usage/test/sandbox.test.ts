@@ -51,7 +51,9 @@ async function expectTruth(on: Awaited<ReturnType<typeof stage>>): Promise<void>
   const cells = await told(on, ['adapter', 'kind', 'day', 'iccid']);
   expect(Object.keys(cells).length).toBeGreaterThan(150);
   expect(await reported(on, ['provider', 'kind', 'day', 'sim'])).toEqual(cells);
-  expect(await reported(on, ['provider', 'kind', 'country'])).toEqual(await told(on, ['adapter', 'kind', 'country']));
+  expect(await reported(on, ['provider', 'kind', 'day', 'country'])).toEqual(
+    await told(on, ['adapter', 'kind', 'day', 'country']),
+  );
 }
 
 describe('usage of the sandbox vendors, over HTTP', () => {
