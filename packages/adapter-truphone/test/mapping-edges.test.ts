@@ -1,5 +1,6 @@
 import { ConnectivityError } from '@carrierkit/core';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { limits } from '../src/limits.js';
 import { smsRecord } from '../src/mapping/call-detail-record.js';
 import { countryCode } from '../src/mapping/country.js';
@@ -10,6 +11,7 @@ import { pageFacts } from '../src/mapping/page-facts.js';
 import { reportColumns, reportReader } from '../src/mapping/report-row.js';
 import { servicesOf } from '../src/mapping/services.js';
 import { toSim } from '../src/mapping/sim.js';
+import { simCard } from '../src/operations/sims.js';
 
 /** What mappings do at their edges: each of these was once a change to the source that no test noticed. */
 const iccid = '8944470404771000003';
@@ -304,6 +306,15 @@ describe('the allowance', () => {
     expect(read({ 'x-ratelimit-remaining': '12' })).toBeNull();
     expect(read({ 'x-ratelimit-reset': '3500' })).toBeNull();
     expect(read({ 'x-ratelimit-remaining': 'many', 'x-ratelimit-reset': '3500' })).toBeNull();
+  });
+});
+
+describe('the IMEI in an answer', () => {
+  it.each(['35693800000000', 35_693_800_000_000, null, undefined])('may be %j', (imei) => {
+    expect(simCard(z).safeParse({ iccid, imei }).success).toBe(true);
+    expect(toSim('emea', { iccid, imei } as never).imei).toBe(
+      imei == null ? null : toSim('emea', { iccid, imei: String(imei) } as never).imei,
+    );
   });
 });
 
