@@ -285,7 +285,11 @@ test('what cannot be read back now stays open, holds up no other provider and is
   iot.onWrite = () => {};
   iot.fail = { get: new ConnectivityError('unavailable', 'down', { provider: 'iot' }) };
   const fleet = await createFleet(config, { runStore: store });
-  expect(await fleet.runs.resume('r1')).toMatchObject({ finished: false, counts: { applied: 6 } });
+  expect(await fleet.runs.resume('r1', { outagePatienceMs: 0 })).toMatchObject({
+    finished: false,
+    counts: { applied: 6 },
+    outages: { iot: { kind: 'unavailable' } },
+  });
   iot.fail = {};
   expect(await fleet.runs.resume('r1')).toMatchObject({ finished: true, counts: { applied: 8 } });
   expect(effects()).toEqual(sims.map((iccid) => `change ${iccid}`).sort());

@@ -1,8 +1,6 @@
-import { type ErrorInfo, type ErrorKind, type Provider, toErrorInfo } from '@carrierkit/core';
-import type { ItemOutcome } from './runs.js';
+import { type ErrorInfo, type Provider, toErrorInfo } from '@carrierkit/core';
+import { saysDown } from './verdicts.js';
 
-/** These say that the vendor cannot be worked with now, whichever item is tried. */
-const DOWN: ReadonlySet<ErrorKind> = new Set(['unavailable', 'timeout', 'rate-limited', 'authentication']);
 /** Calls in a row that nobody answered, each of them after retries of its own. */
 const OPENS_AFTER = 3;
 const FIRST_PAUSE_MS = 5_000;
@@ -28,7 +26,9 @@ export class Breaker {
   #down = 0;
   /** Since the last call that was answered: a read may be answered while writes are not. */
   #waitedMs = 0;
+  #pauseMs = FIRST_PAUSE_MS;
   #pause: Promise<void> | null = null;
+  #present = false;
   #error: ErrorInfo | null = null;
   #gaveUp = false;
 
@@ -41,27 +41,25 @@ export class Breaker {
     return this.#gaveUp ? this.#error : null;
   }
 
+  /** Whether the vendor was there when it was last asked: what it goes on refusing then is refused for its own sake. */
+  get vendorIsThere(): boolean {
+    return this.#present;
+  }
+
   /** Waits while the provider pauses; `false` once it was given up. */
   async passes(): Promise<boolean> {
     await this.#pause;
     return !this.#gaveUp;
   }
 
-  /**
-   * What a call came to: it was `answered`; or the vendor was down, and it is `undone`, or `open`, for nobody knows whether it arrived.
-   * An open one is settled when the vendor is back.
-   */
-  heard(outcomes: readonly ItemOutcome[]): 'answered' | 'undone' | 'open' {
-    const error = outageOf(outcomes);
-    if (error === null) {
-      this.#down = 0;
-      this.#waitedMs = 0;
-      return 'answered';
-    }
-    this.missed(error);
-    return outcomes.every(({ status }) => status === 'failed') ? 'undone' : 'open';
+  /** The vendor takes writes. */
+  answered(): void {
+    this.#down = 0;
+    this.#waitedMs = 0;
+    this.#pauseMs = FIRST_PAUSE_MS;
   }
 
+  /** A call that the vendor answered for none of its items. */
   missed(error: ErrorInfo): void {
     this.#down += 1;
     this.#error = error;
@@ -78,13 +76,15 @@ export class Breaker {
     const { provider, patienceMs, sleep, signal, onChange } = this.#options;
     onChange(true);
     try {
-      for (let pause = FIRST_PAUSE_MS; this.#waitedMs < patienceMs; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-        const ms = Math.min(pause, patienceMs - this.#waitedMs);
+      while (this.#waitedMs < patienceMs) {
+        const ms = Math.min(this.#pauseMs, patienceMs - this.#waitedMs);
+        this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);
         await sleep(ms, signal);
         this.#waitedMs += ms;
         if (signal.aborted) return;
         const error = await check(provider, signal);
-        if (error === null) {
+        this.#present = error === null;
+        if (this.#present) {
           // One more refusal pauses again.
           this.#down = OPENS_AFTER - 1;
           return;
@@ -98,18 +98,10 @@ export class Breaker {
   }
 }
 
-/** The error of a call that failed for all of its items because the vendor was down. */
-function outageOf(outcomes: readonly ItemOutcome[]): ErrorInfo | null {
-  const errors = outcomes.flatMap((outcome) =>
-    'error' in outcome && DOWN.has(outcome.error.kind) ? [outcome.error] : [],
-  );
-  return errors.length === outcomes.length ? (errors[0] ?? null) : null;
-}
-
 async function check(provider: Provider, signal: AbortSignal): Promise<ErrorInfo | null> {
   try {
     const error = await provider.check({ signal });
-    return error !== null && DOWN.has(error.kind) ? error : null;
+    return error !== null && saysDown(error) ? error : null;
   } catch (error) {
     return toErrorInfo(error, { provider: provider.id });
   }

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConnectivityError, inputError, type Provider, type ProviderId } from '@carrierkit/core';
 import type { Scope } from '../ports/scope.js';
-import type { Team } from '../routing/team.js';
 import { brakeFor, untilAll } from './brake.js';
-import { inputLine, jobLine, readJob } from './inputs.js';
+import { recordBroken } from './broken-items.js';
+import { inputLine, jobLine, readInputs, readJob } from './inputs.js';
 import { takeIn } from './intake.js';
 import { assertJob, headOf, itemsOf } from './job-head.js';
 import {
@@ -15,14 +15,14 @@ import {
   readJournal,
   surveyJournal,
 } from './journal.js';
-import { doBroken, doLane } from './lanes.js';
+import { doLane, type OpenCalls } from './lane.js';
 import { planRun } from './plan-run.js';
 import { assertRunId } from './run-errors.js';
 import { ProgressMeter } from './run-progress.js';
 import type { HeldRun, RunStore } from './run-store.js';
 import type { RunningJob } from './running-job.js';
 import type { Job, RunOptions, RunReport, Runs } from './runs.js';
-import { settleOpenCalls } from './settle.js';
+import type { Tried } from './waiting.js';
 import { withWork } from './with-work.js';
 import type { Work } from './work.js';
 
@@ -109,21 +109,40 @@ export function createRuns(
       (progress) => run.options.onProgress?.(progress),
     );
     const rest = { ...run, text, meter, sleep, clock };
-    return withWork(scope, head, (work) => carryOut({ ...rest, work }, scope.team, providers));
+    return withWork(scope, head, (work) => carryOut({ ...rest, work }, providers));
   }
 }
 
-/** First what a killed process left open, then every provider side by side. */
-async function carryOut<I>(
-  job: RunningJob<I>,
-  team: Team,
-  providers: readonly Provider[],
-): Promise<RunReport['outages']> {
+/** Every provider side by side; each begins with what a killed process left open there. */
+async function carryOut<I>(job: RunningJob<I>, providers: readonly Provider[]): Promise<RunReport['outages']> {
   const brake = brakeFor(job.options);
-  await settleOpenCalls(job, team, brake);
-  const lanes = providers.map((provider) => doLane(job, provider, brake));
-  const [, ...ends] = await untilAll([doBroken(job, brake).then(() => null), ...lanes], brake);
+  const open = await openCallsOf(job);
+  const lanes = providers.map((provider) => doLane(job, provider, brake, open.get(provider.id) ?? new Map()));
+  const [, ...ends] = await untilAll([recordBroken(job, brake).then(() => null), ...lanes], brake);
   return Object.fromEntries(ends.flatMap((outage, index) => (outage ? [[providers[index]!.id, outage] as const] : [])));
+}
+
+/** The items of the calls whose answers are not known, by provider. */
+async function openCallsOf<I>({ journal, held }: RunningJob<I>): Promise<ReadonlyMap<ProviderId, OpenCalls<I>>> {
+  const { open } = journal.state;
+  const calls = new Map<ProviderId, Map<number, Tried<I>[]>>();
+  if (open.size === 0) return calls;
+  const callOf = new Map([...open].flatMap(([call, { unsettled }]) => [...unsettled].map((item) => [item, call])));
+  for await (const line of readInputs<I>(held.inputs())) {
+    const call = callOf.get(line.item);
+    if (call === undefined || !('what' in line)) continue;
+    const ofProvider = getOrAdd(calls, line.provider, () => new Map<number, Tried<I>[]>());
+    getOrAdd(ofProvider, call, () => []).push({ item: line.item, what: line.what, last: null });
+  }
+  return calls;
+}
+
+function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 /** The whole input is on the disk before anything is sent: a generator cannot be read again after a crash. */

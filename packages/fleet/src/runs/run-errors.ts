@@ -20,8 +20,14 @@ export function assertRunId(runId: string): void {
   );
 }
 
-/** The error of an item whose call was cut off by the end of the process. */
+/** The error of an item whose call was begun by a process that ended, and cannot be found out. */
 export function cutOff(provider: Provider, what: string): ErrorInfo {
-  const message = `the process ended during the call, and ${what}; it is not sent again`;
+  const message = `the process ended before the answer to the call was known, and ${what}; it is not sent again`;
   return new ConnectivityError('cancelled', message, { provider: provider.id, effect: 'unknown' }).toJSON();
+}
+
+/** The error of an item that was sent by a process that ended, did not happen, and cannot be brought to happen. */
+export function notTaken(provider: Provider): ErrorInfo {
+  const message = 'was sent several times, and the vendor answered none of them';
+  return new ConnectivityError('unavailable', message, { provider: provider.id, effect: 'none' }).toJSON();
 }

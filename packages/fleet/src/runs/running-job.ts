@@ -33,16 +33,21 @@ export function readOptions({ deadlineMs }: RunOptions): CallOptions {
   return { priority: 'bulk', ...(deadlineMs !== undefined && { deadlineMs }) };
 }
 
+/** What became of one item. */
+export interface Settled {
+  readonly item: number;
+  readonly outcome: ItemOutcome;
+}
+
 /** First the journal, then the caller. */
 export async function record<I>(
   job: RunningJob<I>,
   brake: Brake,
   call: number | null,
-  items: readonly number[],
-  outcomes: readonly ItemOutcome[],
+  settled: readonly Settled[],
   again: readonly number[] = [],
 ): Promise<void> {
-  const told: RunOutcome[] = outcomes.map((outcome, index) => ({ item: items[index]!, ...outcome }));
+  const told: RunOutcome[] = settled.map(({ item, outcome }) => ({ item, ...outcome }));
   await job.journal.settle(
     call,
     told.map((outcome) => withoutNumbers(outcome, job.text)),

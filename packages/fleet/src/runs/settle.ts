@@ -1,52 +1,48 @@
 import { ConnectivityError, type ErrorInfo, type Provider } from '@carrierkit/core';
 import { limited } from '../routing/limited.js';
-import type { Team } from '../routing/team.js';
-import type { Brake } from './brake.js';
-import { readInputs } from './inputs.js';
 import type { OpenCall } from './journal.js';
-import { type RunningJob, readOptions, record, writeOptions } from './running-job.js';
-import type { ItemOutcome } from './runs.js';
+import { type RunningJob, readOptions, type Settled, writeOptions } from './running-job.js';
+import { downOf, isVerdict } from './verdicts.js';
+import type { Tried } from './waiting.js';
 
 /** A key is not trusted to its very last minute: the vendor counts from when it heard of it, by its own clock. */
 const KEY_MARGIN_MS = 10 * 60_000;
 
-/**
- * Finds out what became of the calls that were under way when the process ended. A call with a key that still lives is repeated as it
- * was; the rest is read back, item by item. Where a vendor cannot be read now, the call stays open for the next `resume`.
- */
-export async function settleOpenCalls<I>(job: RunningJob<I>, team: Team, brake: Brake): Promise<void> {
-  const { open } = job.journal.state;
-  if (open.size === 0) return;
-  const wanted = new Set([...open.values()].flatMap(({ items }) => items));
-  const found = new Map<number, I>();
-  for await (const line of readInputs<I>(job.held.inputs())) {
-    if ('what' in line && wanted.has(line.item)) found.set(line.item, line.what);
-  }
-  for (const [call, { provider }] of [...open]) {
-    if (brake.stopped) return;
-    await settleCall(job, brake, team.get(provider), call, found);
-  }
+/** What could be found out about the items of a call whose answer was lost. */
+export interface Findings<I> {
+  readonly settled: readonly Settled[];
+  /** These certainly did not happen. */
+  readonly again: readonly Tried<I>[];
+  /** About these the vendor says nothing now. */
+  readonly later: readonly Tried<I>[];
+  readonly error: ErrorInfo | null;
+  /** Whether the vendor took a write. */
+  readonly wrote: boolean;
 }
 
-/** Hears whether the vendor answered while a call was settled. */
-interface Listener {
-  heard(outcomes: readonly ItemOutcome[]): 'answered' | 'undone' | 'open';
-  missed(error: ErrorInfo): void;
-}
-
-/** Settles one call whose answer is not known; where that cannot be done now, it stays open. */
+/** A call with a key that still lives is repeated as it was; the rest is read back, item by item. */
 export async function settleCall<I>(
   job: RunningJob<I>,
-  brake: Brake,
   provider: Provider,
-  call: number,
-  found: ReadonlyMap<number, I>,
-  listener?: Listener,
-): Promise<void> {
-  const openCall = job.journal.state.open.get(call);
-  if (openCall === undefined) return;
-  if (keyLives(job, provider, openCall)) await repeat(job, brake, provider, call, openCall, found, listener);
-  else await readBack(job, brake, provider, call, openCall, found, listener);
+  open: OpenCall,
+  items: readonly Tried<I>[],
+): Promise<Findings<I>> {
+  if (!keyLives(job, provider, open)) return readBack(job, provider, open.at, items);
+  const byItem = new Map(items.map((tried) => [tried.item, tried]));
+  const whats = open.items.map((item) => byItem.get(item)!.what);
+  const outcomes = await job.work.call(provider, whats, writeOptions(job.runId, open.items, job.options));
+  const errors = outcomes.map(downOf);
+  if (errors.every((error) => error !== null))
+    return { settled: [], again: [], later: items, error: errors[0] ?? null, wrote: false };
+  // Under its key it is still the first call: a refusal of the second one as such says nothing about what the first one did.
+  const verdicts = open.items.flatMap((item, index) => {
+    const outcome = outcomes[index]!;
+    return isVerdict(outcome) ? [{ item, outcome }] : [];
+  });
+  const told = new Set(verdicts.map(({ item }) => item));
+  const rest = items.filter(({ item }) => !told.has(item));
+  const found = await readBack(job, provider, open.at, rest);
+  return { ...found, settled: [...verdicts, ...found.settled], wrote: true };
 }
 
 function keyLives<I>({ work, clock }: RunningJob<I>, provider: Provider, { at, items, unsettled }: OpenCall): boolean {
@@ -55,46 +51,28 @@ function keyLives<I>({ work, clock }: RunningJob<I>, provider: Provider, { at, i
   return work.keyed && whole && hours !== null && clock() - at < hours * 3_600_000 - KEY_MARGIN_MS;
 }
 
-async function repeat<I>(
-  job: RunningJob<I>,
-  brake: Brake,
-  provider: Provider,
-  call: number,
-  { items }: OpenCall,
-  found: ReadonlyMap<number, I>,
-  listener: Listener | undefined,
-): Promise<void> {
-  const whats = items.map((item) => found.get(item)!);
-  const outcomes = await job.work.call(provider, whats, writeOptions(job.runId, items, job.options));
-  // Under its key it is still the first call: that this time it certainly did nothing says nothing about that one.
-  if ((listener?.heard(outcomes) ?? 'answered') === 'answered') await record(job, brake, call, items, outcomes);
-}
-
 async function readBack<I>(
   job: RunningJob<I>,
-  brake: Brake,
   provider: Provider,
-  call: number,
-  { at, unsettled }: OpenCall,
-  found: ReadonlyMap<number, I>,
-  listener: Listener | undefined,
-): Promise<void> {
-  const items = [...unsettled];
-  let missed: ErrorInfo | null = null;
-  const answers = await limited(items, provider.capabilities.parallelCalls, async (item) => {
+  since: number,
+  items: readonly Tried<I>[],
+): Promise<Findings<I>> {
+  const settled: Settled[] = [];
+  const again: Tried<I>[] = [];
+  const later: Tried<I>[] = [];
+  let error: ErrorInfo | null = null;
+  await limited(items, provider.capabilities.parallelCalls, async (tried) => {
+    const { item, what, last } = tried;
     try {
-      return await job.work.readBack(provider, found.get(item)!, at, readOptions(job.options));
+      const found = await job.work.readBack(provider, what, since, readOptions(job.options));
+      if (found === 'again') again.push(tried);
+      // The call's own error says more than that nothing could be found out.
+      else settled.push({ item, outcome: found.status === 'unknown' && last?.status === 'unknown' ? last : found });
     } catch (thrown) {
       if (!ConnectivityError.is(thrown)) throw thrown;
-      missed = thrown.toJSON() as ErrorInfo;
-      return 'later';
+      error = thrown.toJSON() as ErrorInfo;
+      later.push(tried);
     }
   });
-  // Reads may be answered while writes are not, so that a read which was answered proves nothing.
-  if (missed !== null) listener?.missed(missed);
-  const settled = items.filter((_, index) => typeof answers[index] === 'object');
-  const again = items.filter((_, index) => answers[index] === 'again');
-  if (settled.length + again.length === 0) return;
-  const outcomes = answers.filter((answer): answer is ItemOutcome => typeof answer === 'object');
-  await record(job, brake, call, settled, outcomes, again);
+  return { settled, again, later, error, wrote: false };
 }

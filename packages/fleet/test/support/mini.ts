@@ -45,12 +45,14 @@ export interface MiniVendor {
   readonly answers: Map<string, unknown>;
   readonly signals: AbortSignal[];
   closed: number;
-  /** Thrown by the named method. */
+  /** Thrown by the named method; a function is asked for each call. */
   fail: Record<string, unknown>;
+  /** Asked for each SIM of a write; what it throws becomes that SIM's outcome. */
+  onItem: (method: string, iccid: Iccid) => void;
   /** Awaited before the answer of a list page. */
   beforePage: (page: number) => Promise<void>;
   /** Called about every write before it takes effect and after it did; what it throws is what the caller gets. */
-  onWrite: (method: string, when: 'before' | 'after') => void | Promise<void>;
+  onWrite: (method: string, when: 'before' | 'after', about: readonly string[]) => void | Promise<void>;
 }
 
 export interface MiniOptions {
@@ -120,6 +122,7 @@ export function miniVendor(provider: string, options: MiniOptions = {}): MiniVen
     signals: [],
     closed: 0,
     fail: {},
+    onItem: () => {},
     beforePage: async () => {},
     onWrite: () => {},
   };
@@ -161,7 +164,9 @@ function miniProvider(id: string, vendor: MiniVendor, options: MiniOptions): Pro
   ) => {
     vendor.calls.push({ method, iccids, intent: call?.intent });
     if (call?.signal) vendor.signals.push(call.signal);
-    if (vendor.fail[method]) throw vendor.fail[method];
+    const failure = vendor.fail[method];
+    const thrown: unknown = typeof failure === 'function' ? failure(iccids) : failure;
+    if (thrown) throw thrown;
   };
   const iccidOf = (target: SimTarget) => (typeof target === 'string' ? target : target.iccid);
   const find = (target: SimTarget): Sim => {
@@ -173,13 +178,14 @@ function miniProvider(id: string, vendor: MiniVendor, options: MiniOptions): Pro
     targets.map((target): SimOutcome => {
       try {
         const sim = find(target);
+        vendor.onItem(method, sim.iccid);
         const edited = edit(sim);
         if (edited) vendor.sims.set(sim.iccid, edited);
         else vendor.sims.delete(sim.iccid);
         vendor.effects.push(`${method} ${sim.iccid}`);
         return { provider: id, iccid: sim.iccid, status: 'applied' };
       } catch (error) {
-        return { provider: id, iccid: iccidOf(target), status: 'failed', error: toErrorInfo(error) };
+        return { provider: id, iccid: iccidOf(target), status: statusOf(error), error: toErrorInfo(error) };
       }
     });
   /** A write as the vendor sees it: the same key has the same answer and no second effect. */
@@ -190,12 +196,12 @@ function miniProvider(id: string, vendor: MiniVendor, options: MiniOptions): Pro
     act: () => R,
   ): Promise<R> => {
     enter(method, about, call);
-    await vendor.onWrite(method, 'before');
+    await vendor.onWrite(method, 'before', about);
     const key = options.keyHours === undefined || call?.intent === undefined ? null : `${method} ${call.intent}`;
     const known = key !== null && vendor.answers.has(key);
     const answer = known ? (vendor.answers.get(key) as R) : act();
     if (key !== null) vendor.answers.set(key, answer);
-    await vendor.onWrite(method, 'after');
+    await vendor.onWrite(method, 'after', about);
     return answer;
   };
   const listed = <T>(method: string, items: () => readonly T[], call: CallOptions | undefined) =>
@@ -362,5 +368,7 @@ function miniProvider(id: string, vendor: MiniVendor, options: MiniOptions): Pro
   };
 }
 
+const statusOf = (error: unknown) =>
+  ConnectivityError.is(error) && error.effect === 'unknown' ? ('unknown' as const) : ('failed' as const);
 const recipientName = (to: Recipient): string =>
   'msisdn' in to ? `+${to.msisdn}` : typeof to.sim === 'string' ? to.sim : to.sim.iccid;
