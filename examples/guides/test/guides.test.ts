@@ -145,5 +145,6 @@ describe('the programs of the guides', () => {
     const emnify = await output('packages/emnify', String(baseUrls.emnify), String(sandbox.info.bics.valid[0]));
     expect(emnify).toMatch(/10 SIMs can be registered\nsuspended failed .+\nactive applied/);
     expect(await output('packages/subscriptions', String(baseUrls.subscriptions))).toMatch(/status: 'applied'/);
+    expect(await output('packages/vendor-apis')).toContain('POST /api/v1/authenticate authenticate');
   });
 });

@@ -3,7 +3,7 @@ import { inputError } from '../errors/make-error.js';
 import type { Instant } from '../identifiers/brand.js';
 import type { TimeWindow } from '../model/time-window.js';
 import { hourOf } from './hour.js';
-import { firstMoment, localTime } from './zone.js';
+import { firstMoment, localTime } from './local-time.js';
 
 /** Pieces of the calendar. A `week` begins on Monday (ISO 8601), a `cycle` on the billing day of the month. */
 export type Bucket = 'hour' | 'day' | 'week' | 'month' | 'cycle';

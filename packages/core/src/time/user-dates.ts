@@ -3,7 +3,8 @@ import { inputError } from '../errors/make-error.js';
 import type { Instant } from '../identifiers/brand.js';
 import { parseInstant } from '../identifiers/instant.js';
 import type { TimeWindow } from '../model/time-window.js';
-import { firstMoment, parseZone } from './zone.js';
+import { firstMoment } from './local-time.js';
+import { parseZone } from './zone.js';
 
 const LOCAL = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?$/;
 const MONTH = /^\d{4}-\d\d$/;
