@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createFleet, type Fleet, type FleetConfig } from '../../src/index.js';
 import type { ControlSim, Effect, Vendors } from '../support/vendors.js';
-import { randomFault } from './faults.js';
+import { LATE_MS, randomFault, TIMEOUT_MS } from './faults.js';
 import { type Account, type Move, randomMove } from './moves.js';
 import { Random } from './random.js';
 
@@ -24,21 +25,29 @@ export async function campaign(vendors: Vendors, seed: number, moves: number): P
   let items = 0;
   for (let number = 0; number < moves; ) {
     vendors.reset();
-    const fleet = await createFleet({ providers: vendors.blocks() } as FleetConfig, vendors.options);
+    const fleet = await createFleet(
+      { providers: vendors.blocks({ timeoutMs: TIMEOUT_MS }) } as FleetConfig,
+      vendors.options,
+    );
     for (const end = Math.min(number + MOVES_PER_LIFE, moves); number < end; number++) {
       const move = randomMove(random, number, await vendors.sims());
-      const before = (await vendors.effects()).length;
+      const before = await vendors.effects();
+      await move.prepare?.(fleet);
       const faults = random.chance(0.7) ? Array.from({ length: 1 + random.below(2) }, () => randomFault(random)) : [];
       for (const fault of faults) await vendors.control('faults', fault);
       const accounts = await made(move, fleet);
       await vendors.clearFaults();
+      // A request that is held up is carried out when its sender has long given up.
+      if (faults.some(({ kind }) => kind === 'delay')) await pause(LATE_MS);
       await vendors.options.sleep?.(SETTLED_MS);
-      const effects = (await vendors.effects()).slice(before);
+      const effects = await vendors.effects();
       const sims = new Map((await vendors.sims()).map((sim) => [sim.iccid, sim]));
       items += accounts.length;
       for (const { status } of accounts) byStatus[status] = (byStatus[status] ?? 0) + 1;
       untruths.push(
-        ...accounts.flatMap((account) => compared(move, account, effects, sims.get(account.subject), faults)),
+        ...accounts.flatMap((account) =>
+          compared(move, account, { effects, before: before.length, sim: sims.get(account.subject), faults }),
+        ),
       );
     }
     await fleet.close();
@@ -54,14 +63,27 @@ async function made(move: Move, fleet: Fleet): Promise<readonly Account[]> {
   }
 }
 
+/** What the vendors say afterwards. */
+interface Scene {
+  readonly effects: readonly Effect[];
+  /** So many of them were there before the move. */
+  readonly before: number;
+  readonly sim: ControlSim | undefined;
+  readonly faults: readonly unknown[];
+}
+
+function names(effect: Effect, subject: string): boolean {
+  return effect.subject.includes(subject);
+}
+
 function compared(
-  { name, operations, shows }: Move,
+  { name, operations, shows, belongs = names }: Move,
   { subject, status, message }: Account,
-  effects: readonly Effect[],
-  sim: ControlSim | undefined,
-  faults: readonly unknown[],
+  { effects, before, sim, faults }: Scene,
 ): readonly string[] {
-  const made = effects.filter((effect) => operations.includes(effect.operationId) && effect.subject.includes(subject));
+  const made = effects
+    .slice(before)
+    .filter((effect) => operations.includes(effect.operationId) && belongs(effect, subject));
   const tell = (what: string) => [
     `${name}, ${subject}: ${what}; told '${status}' ${message}; effects ${JSON.stringify(made)}; now ${JSON.stringify(sim)}; faults ${JSON.stringify(faults)}`,
   ];
@@ -74,7 +96,7 @@ function compared(
     case 'accepted':
     case 'applied':
       // What was so before needs no effect.
-      return made.length === 1 || (sim !== undefined && shows(sim)) ? [] : tell('claimed, and not done');
+      return made.length === 1 || (sim !== undefined && shows(sim, effects)) ? [] : tell('claimed, and not done');
     case 'unknown':
       return [];
   }

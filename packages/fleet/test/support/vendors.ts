@@ -23,6 +23,7 @@ export interface Effect {
   readonly adapter: string;
   readonly operationId: string;
   readonly subject: readonly string[];
+  readonly detail: unknown;
 }
 
 /** The sandbox, with a clock that only waiting moves. */
@@ -35,12 +36,13 @@ export class Vendors {
   }
 
   /** The provider blocks of a config, by provider id; they work as they stand. */
-  blocks(): Record<string, Record<string, unknown>> {
+  blocks(common: Record<string, unknown> = {}): Record<string, Record<string, unknown>> {
     const { baseUrls, credentials, senders } = this.sandbox.info;
     return {
-      emea: { adapter: 'truphone', token: credentials.truphone?.['token'], baseUrl: baseUrls.truphone },
-      iot: { adapter: 'emnify', applicationToken: 'sandbox-application-token', baseUrl: baseUrls.emnify },
+      emea: { ...common, adapter: 'truphone', token: credentials.truphone?.['token'], baseUrl: baseUrls.truphone },
+      iot: { ...common, adapter: 'emnify', applicationToken: 'sandbox-application-token', baseUrl: baseUrls.emnify },
       staff: {
+        ...common,
         adapter: 'subscriptions',
         clientId: 'sandbox-client',
         clientSecret: 'sandbox-secret',
