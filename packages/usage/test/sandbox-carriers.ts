@@ -93,6 +93,10 @@ export class SandboxCarriers {
     await this.#control('faults', fault);
   }
 
+  async clearFaults(): Promise<void> {
+    await fetch(`${this.#sandbox.baseUrl}/_sandbox/faults`, { method: 'DELETE' });
+  }
+
   close(): Promise<void> {
     return this.#sandbox.close();
   }
