@@ -79,7 +79,7 @@ describe('lifecycle', () => {
     expect(code).toBe(3);
     expect(json()).toMatchObject({
       items: 3,
-      problems: [{ kind: 'input', message: expect.stringContaining('items[3]') }],
+      problems: [{ kind: 'input', message: expect.stringContaining('sims.txt line 4: ') }],
       irreversible: 0,
       billing: [expect.any(String)],
       calls: { iot: 3 },
@@ -111,6 +111,11 @@ describe('lifecycle', () => {
       [4, 'failed'],
     ]);
     expect(result.outcomes[3]?.error?.kind).toBe('illegal-transition');
+    expect(result.outcomes[4]?.error).toMatchObject({ message: expect.stringContaining('sims.txt line 6: ') });
+    // Said before anything was done, also where nobody is asked.
+    expect(JSON.parse(run.err)).toEqual({
+      warning: { message: expect.stringMatching(/^left out: .*sims\.txt line 6: /) },
+    });
     expect((await effects()).map(({ subject }) => subject[0]).sort()).toEqual([...active].sort());
     const shown = await place.run(['runs', 'show', 'night-1']);
     expect(shown.code).toBe(0);
@@ -149,6 +154,18 @@ describe('lifecycle', () => {
     const run = await place.run(args);
     expect(run).toMatchObject({ code: 2, out: '' });
     expect(await effects()).toEqual([]);
+  });
+
+  it('keeps with --wait what the vendor said afterwards', async () => {
+    const [iccid] = (await simsOf(sandbox, 'subscriptions', 'active')).map(({ iccid }) => iccid);
+    const command = ['lifecycle', 'set', 'suspended', '--provider', 'staff', '--yes', '--iccid', iccid!];
+    const counts = async () => (await place.run(['runs', 'list'])).json<readonly Result[]>().at(-1)?.counts;
+    expect((await place.run([...command, '--run', 'late'])).json<Result>().counts).toMatchObject({ accepted: 1 });
+    expect(await counts()).toMatchObject({ accepted: 1, applied: 0 });
+    expect((await place.run(['runs', 'show', 'late', '--wait', '30s'])).json<Result>().counts).toMatchObject({
+      applied: 1,
+    });
+    expect(await counts()).toMatchObject({ accepted: 0, applied: 1 });
   });
 
   it('takes --wait for itself and leaves the next word alone', async () => {

@@ -86,7 +86,8 @@ export function lifecycleCommand(program: Command, shell: Shell): void {
         const services = servicesOf(options);
         const sims = itemsOf(session, options);
         return runJob(session, {
-          job: () => ({ type: 'services', sims: sims(), services }),
+          job: () => ({ type: 'services', sims: sims.read(), services }),
+          placeOf: sims.placeOf,
           question: ({ items }) => `Switch ${Object.keys(services).join(', ')} of ${items} SIMs?`,
           ...runSettings(options),
         });
@@ -101,7 +102,8 @@ async function setState(session: Session, state: string, options: SimOptions) {
     throw inputError('--irreversible', 'is missing: a retired SIM does not come back');
   const sims = itemsOf(session, options);
   return runJob(session, {
-    job: () => ({ type: 'change', sims: sims(), to, ...(irreversible && { irreversible: true }) }),
+    job: () => ({ type: 'change', sims: sims.read(), to, ...(irreversible && { irreversible: true }) }),
+    placeOf: sims.placeOf,
     question: ({ items }) => `Set ${items} SIMs to ${to}?`,
     ...runSettings(options),
   });

@@ -44,6 +44,7 @@ export function ordersCommand(program: Command, shell: Shell): void {
         const requests = await readOrders(session, file);
         return runJob(session, {
           job: () => ({ type: 'orders', orders: requests }),
+          placeOf: (item) => `order ${item + 1} of ${file === '-' ? 'standard input' : file}`,
           question: ({ items }) => `Place ${items} orders?`,
           ...runSettings(flags),
         });

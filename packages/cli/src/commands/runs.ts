@@ -3,11 +3,11 @@ import type { RunOutcome, RunReport } from '@carrierkit/fleet';
 import type { Command } from 'commander';
 import { limitOptions, type RunFlags, runLimits } from '../input/run-options.js';
 import type { View } from '../output/view.js';
+import { confirmRun } from '../shell/confirm-run.js';
 import { assertConsent } from '../shell/consent.js';
 import { progressText, warnOfOutages } from '../shell/run-progress.js';
 import type { Session } from '../shell/session.js';
 import type { Shell } from '../shell/shell.js';
-import { waitFor } from '../shell/wait-for.js';
 import { showResult } from '../shell/write-result.js';
 
 const runView: View<RunReport> = [
@@ -42,8 +42,7 @@ export function runsCommand(program: Command, shell: Shell): void {
     .action((runId: string, _: unknown, command: Command) =>
       shell.perform(command, ['wait'], async (session) => {
         const { finished } = await find(session, runId);
-        const outcomes = await waitFor(session, await outcomesOf(session, runId));
-        await showResult(session, { runId, finished, outcomes });
+        await showResult(session, { runId, finished, outcomes: await lastOutcomes(session, runId) });
         return 0;
       }),
     );
@@ -63,8 +62,7 @@ export function runsCommand(program: Command, shell: Shell): void {
         });
         warnOfOutages(session, runId, report);
         const { finished } = report;
-        const outcomes = await waitFor(session, await outcomesOf(session, runId));
-        return showResult(session, { runId, finished, outcomes });
+        return showResult(session, { runId, finished, outcomes: await lastOutcomes(session, runId) });
       }),
     );
 }
@@ -76,9 +74,12 @@ async function find(session: Session, runId: string): Promise<RunReport> {
   throw inputError('ID', `there is no run '${runId}'; 'carrierkit runs list' tells which there are`);
 }
 
-async function outcomesOf(session: Session, runId: string): Promise<readonly RunOutcome[]> {
+/** With `--wait` as the vendors tell now, also what they cannot tell; that the run does not keep. */
+async function lastOutcomes(session: Session, runId: string): Promise<readonly RunOutcome[]> {
   const { runs } = await session.fleet();
+  const asked = new Map<number, RunOutcome>();
+  await confirmRun(session, runId, (outcome) => asked.set(outcome.item, outcome));
   const outcomes: RunOutcome[] = [];
-  for await (const outcome of runs.outcomes(runId)) outcomes.push(outcome);
+  for await (const outcome of runs.outcomes(runId)) outcomes.push(asked.get(outcome.item) ?? outcome);
   return outcomes.sort((a, b) => a.item - b.item);
 }

@@ -64,11 +64,12 @@ export function smsCommand(program: Command, shell: Shell): void {
         return runJob(session, {
           job: () => ({
             type: 'send',
-            to: recipients(),
+            to: recipients.read(),
             text,
             ...(from !== undefined && { from }),
             ...named(session.globals),
           }),
+          placeOf: recipients.placeOf,
           question: ({ items }) => `Send ${each} to ${items} recipients?`,
           view: sendOutcomeView,
           ...runSettings(flags),

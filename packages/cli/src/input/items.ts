@@ -9,29 +9,55 @@ export interface ItemSource {
   readonly file?: string;
 }
 
-/** SIMs, readable again and again. A bad word is wrong usage at once; a bad line becomes the failed outcome of that line. */
-export function simItems(session: Session, { words = [], file }: ItemSource): () => AsyncIterable<SimTarget> {
-  const given = words.map((word) => targetOf(session, readIccid(session, word, '--iccid')));
-  assertAny(given, file, '--iccid or --file');
-  return async function* () {
-    yield* given;
-    if (file !== undefined)
-      for await (const line of linesOf(session.world, file)) yield targetOf(session, line as Iccid);
-  };
+/** The items of a write. */
+export interface GivenItems<T> {
+  /** Reads them, again each time. */
+  read(): AsyncIterable<T>;
+  /** Where the user finds an item: `sims.txt line 14`. Of a file, known once it was read. */
+  placeOf(item: number): string;
+}
+
+/** SIMs. A bad word is wrong usage at once; a bad line becomes the failed outcome of that line. */
+export function simItems(session: Session, source: ItemSource): GivenItems<SimTarget> {
+  const given = (source.words ?? []).map((word) => targetOf(session, readIccid(session, word, '--iccid')));
+  return itemsOf(session, given, source, '--iccid', (line) => targetOf(session, line as Iccid));
 }
 
 /** Recipients of a message: `+` begins a number, everything else is an ICCID. */
-export function recipientItems(session: Session, { words = [], file }: ItemSource): () => AsyncIterable<Recipient> {
-  const given = words.map(
+export function recipientItems(session: Session, source: ItemSource): GivenItems<Recipient> {
+  const given = (source.words ?? []).map(
     (word): Recipient =>
       word.startsWith('+')
         ? { msisdn: parseMsisdn(word, { path: '--to' }) }
         : { sim: targetOf(session, readIccid(session, word, '--to')) },
   );
-  assertAny(given, file, '--to or --file');
-  return async function* () {
-    yield* given;
-    if (file !== undefined) for await (const line of linesOf(session.world, file)) yield recipientOf(session, line);
+  return itemsOf(session, given, source, '--to', (line) => recipientOf(session, line));
+}
+
+function itemsOf<T>(
+  { world }: Session,
+  given: readonly T[],
+  { file }: ItemSource,
+  option: string,
+  itemOf: (line: string) => T,
+): GivenItems<T> {
+  if (given.length === 0 && file === undefined) throw inputError('', `say which: ${option} or --file`);
+  const lineNumbers: number[] = [];
+  return {
+    async *read() {
+      yield* given;
+      lineNumbers.length = 0;
+      if (file === undefined) return;
+      for await (const { text, number } of linesOf(world, file)) {
+        lineNumbers.push(number);
+        yield itemOf(text);
+      }
+    },
+    placeOf(item) {
+      const line = lineNumbers[item - given.length];
+      if (line === undefined) return `${option} ${item + 1}`;
+      return `${file === '-' ? 'standard input' : file} line ${line}`;
+    },
   };
 }
 
@@ -41,8 +67,4 @@ function recipientOf(session: Session, line: string): Recipient {
 
 function targetOf({ globals }: Session, iccid: Iccid): SimTarget {
   return globals.provider === null ? iccid : { iccid, ...named(globals) };
-}
-
-function assertAny(given: readonly unknown[], file: string | undefined, options: string): void {
-  if (given.length === 0 && file === undefined) throw inputError('', `say which: ${options}`);
 }

@@ -4,6 +4,7 @@ import { inputError, type ProviderId } from '@carrierkit/core';
 import type { Fleet, LoadedConfig } from '@carrierkit/fleet';
 import { builtInAdapters } from '../adapters.js';
 import type { Output } from '../output/output.js';
+import { reportWarnings } from '../output/report-error.js';
 import type { World } from '../world.js';
 import type { Globals } from './globals.js';
 import { type Progress, progressOn } from './progress.js';
@@ -23,6 +24,8 @@ export interface Session {
   readonly calls: ReadonlyMap<ProviderId, number>;
   /** Something that the user should know beside the answer; told at the end, with the error if there is one. */
   warn(message: string): void;
+  /** The same, told at once. */
+  tell(message: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,7 +38,9 @@ export function openSession(world: World, globals: Globals, output: Output, warn
   const onRequest = ({ provider }: { readonly provider: ProviderId }) => {
     calls.set(provider, (calls.get(provider) ?? 0) + 1);
   };
-  const progress = progressOn(world.err, output.canvas.colors);
+  const isJson = output.format === 'json' || output.format === 'ndjson';
+  const { colors } = output.canvas;
+  const progress = progressOn(world.err, colors, world.now, isJson);
 
   async function load(): Promise<LoadedConfig> {
     const file = configFile(world, globals);
@@ -67,6 +72,10 @@ export function openSession(world: World, globals: Globals, output: Output, warn
     },
     warn(message) {
       warnings.push(message);
+    },
+    async tell(message) {
+      progress.clear();
+      await reportWarnings([message], world.err, isJson, colors);
     },
     async close() {
       progress.clear();

@@ -92,7 +92,7 @@ export function fleetRouter(
     const others = team.providers.filter((provider) => !asked.includes(provider)).map(({ id }) => id);
     const answer =
       asked.length > 0
-        ? `${asked.map(({ id }) => id).join(' and ')} do not have SIM ${iccid}`
+        ? `${asked.map(({ id }) => id).join(' and ')} ${asked.length === 1 ? 'does' : 'do'} not have SIM ${iccid}`
         : `SIM ${iccid} was not listed yet`;
     const silent = others.length > 0 ? `, and ${others.join(' and ')} cannot be asked for one SIM` : '';
     return `${answer}${silent}; check the number, name its provider, or list the fleet once`;

@@ -3,6 +3,7 @@ import { ConnectivityError, inputError, type Provider, type ProviderId } from '@
 import type { Scope } from '../ports/scope.js';
 import { brakeFor, untilAll } from './brake.js';
 import { recordBroken } from './broken-items.js';
+import { confirmed } from './confirm-run.js';
 import { inputLine, jobLine, readInputs, readJob } from './inputs.js';
 import { takeIn } from './intake.js';
 import { assertJob, headOf, itemsOf } from './job-head.js';
@@ -21,10 +22,12 @@ import { assertRunId } from './run-errors.js';
 import { ProgressMeter } from './run-progress.js';
 import type { HeldRun, RunStore } from './run-store.js';
 import type { RunningJob } from './running-job.js';
-import type { Job, RunOptions, RunReport, Runs } from './runs.js';
+import type { Job, RunOptions, RunOutcome, RunReport, Runs } from './runs.js';
 import type { Tried } from './waiting.js';
 import { withWork } from './with-work.js';
 import type { Work } from './work.js';
+
+type ConfirmOptions = NonNullable<Parameters<Runs['confirm']>[1]>;
 
 interface Timing {
   readonly clock?: () => number;
@@ -74,8 +77,28 @@ export function createRuns(
       return reports;
     },
 
-    outcomes: (runId) => journalledOutcomes(runId, store.journal(runId)),
+    async confirm(runId, options = {}) {
+      const held = await store.hold(runId, { create: false });
+      return releasing(held, () => confirmHeld(runId, held, options));
+    },
+
+    outcomes: (runId) => journalledOutcomes(runId, () => store.journal(runId)),
   };
+
+  async function confirmHeld(runId: string, held: HeldRun, options: ConfirmOptions): Promise<RunReport> {
+    const state = await readJournal(runId, held.journal());
+    if (!state) throw inputError('runId', `run '${runId}' ended before its input was complete: nothing was sent`);
+    const journal = journalOn(state, (line) => held.append(line), clock);
+    const accepted: RunOutcome[] = [];
+    for await (const outcome of journalledOutcomes(runId, () => held.journal()))
+      if (outcome.status === 'accepted') accepted.push(outcome);
+    const found = await confirmed(scope, accepted, { priority: 'bulk', ...options });
+    // A read that failed says nothing about the change: that stays accepted, and can be asked about again.
+    const settled = found.filter(({ status }) => status === 'applied' || status === 'failed');
+    if (settled.length > 0) await journal.confirm(settled);
+    for (const outcome of found) options.onOutcome?.(outcome);
+    return reportOf(runId, state);
+  }
 
   async function goOn(runId: string, held: HeldRun, options: RunOptions): Promise<RunReport> {
     const state = await readJournal(runId, held.journal());
@@ -165,7 +188,8 @@ async function takeInAll(
     yield jobLine(headOf(job));
     for await (const entry of takeIn(work, itemsOf(job), reading)) {
       items += 1;
-      if ('provider' in entry) counts.set(entry.provider.id, (counts.get(entry.provider.id) ?? 0) + 1);
+      if ('error' in entry) options.onProblem?.({ item: entry.item, error: entry.error });
+      else counts.set(entry.provider.id, (counts.get(entry.provider.id) ?? 0) + 1);
       yield inputLine(entry);
     }
   }

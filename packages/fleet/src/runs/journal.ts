@@ -38,7 +38,9 @@ type Line =
       readonly outcomes: readonly RunOutcome[];
       readonly again?: string;
     }
-  | { readonly kind: 'end'; readonly at: string };
+  | { readonly kind: 'end'; readonly at: string }
+  /** What became of items that the vendors had only accepted; it stands in for their earlier outcomes. */
+  | { readonly kind: 'confirmed'; readonly outcomes: readonly RunOutcome[]; readonly at: string };
 
 /** A vendor call whose answer is not known. */
 export interface OpenCall {
@@ -91,12 +93,16 @@ export async function surveyJournal(
   }
 }
 
-/** The outcomes alone, one by one. */
+/** The outcomes alone, one by one, each as it was last found. Reads the journal twice. */
 export async function* journalledOutcomes(
   runId: string,
-  lines: AsyncIterable<string>,
+  lines: () => AsyncIterable<string>,
 ): AsyncGenerator<RunOutcome, void, undefined> {
-  for await (const line of parsed(runId, lines)) if (line.kind === 'outcomes') yield* line.outcomes;
+  const confirmed = new Map<number, RunOutcome>();
+  for await (const line of parsed(runId, lines()))
+    if (line.kind === 'confirmed') for (const outcome of line.outcomes) confirmed.set(outcome.item, outcome);
+  for await (const line of parsed(runId, lines()))
+    if (line.kind === 'outcomes') for (const outcome of line.outcomes) yield confirmed.get(outcome.item) ?? outcome;
 }
 
 async function* parsed(runId: string, lines: AsyncIterable<string>): AsyncGenerator<Line, void, undefined> {
@@ -153,6 +159,11 @@ function apply(state: RunState, line: Exclude<Line, { kind: 'run' }>): void {
     }
     case 'end':
       state.ended = true;
+      break;
+    case 'confirmed': {
+      const { accepted, ...others } = addCounts(state.counts, outcomeCounts(line.outcomes));
+      state.counts = { ...others, accepted: accepted - line.outcomes.length };
+    }
   }
 }
 
@@ -168,6 +179,8 @@ export interface Journal {
   begin(provider: ProviderId, items: readonly number[]): Promise<number>;
   settle(call: number | null, outcomes: readonly RunOutcome[], again?: readonly number[]): Promise<void>;
   end(): Promise<void>;
+  /** Outcomes of items that had been accepted. */
+  confirm(outcomes: readonly RunOutcome[]): Promise<void>;
 }
 
 export function journalOn(state: RunState, append: (line: string) => Promise<void>, clock: () => number): Journal {
@@ -186,6 +199,7 @@ export function journalOn(state: RunState, append: (line: string) => Promise<voi
     settle: (call, outcomes, again = []) =>
       write({ kind: 'outcomes', call, outcomes, ...(again.length > 0 && { again: writeRanges(again) }) }),
     end: () => write({ kind: 'end', at: now() }),
+    confirm: (outcomes) => write({ kind: 'confirmed', outcomes, at: now() }),
   };
 }
 

@@ -1,5 +1,4 @@
 import {
-  ConnectivityError,
   type ErrorInfo,
   inputError,
   type Order,
@@ -18,7 +17,7 @@ import { partsOf } from '../routing/router.js';
 import { statusOf } from '../routing/spread.js';
 import { unsupported } from '../routing/team.js';
 import { checkTarget } from './check-target.js';
-import { cutOff } from './run-errors.js';
+import { cutOff, gaveUp } from './run-errors.js';
 import type { Work } from './work.js';
 
 const TYPES: readonly OrderRequest['type'][] = ['activate', 'replace-sim', 'suspend', 'resume'];
@@ -72,10 +71,7 @@ function placed(provider: Provider, request: OrderRequest, order: Order): OrderO
   const ref = { provider: order.provider, id: order.id };
   if (order.state.value !== 'failed')
     return { ...about, status: order.state.value === 'completed' ? 'applied' : 'accepted', order: ref };
-  const error = new ConnectivityError('conflict', `the vendor gave order ${order.id} up`, {
-    provider: provider.id,
-  }).toJSON();
-  return { ...about, status: 'failed', error };
+  return { ...about, status: 'failed', error: gaveUp(order) };
 }
 
 function broken(given: unknown, provider: ProviderId | null, error: ErrorInfo): OrderOutcome {

@@ -1,4 +1,4 @@
-import { ConnectivityError, type ErrorInfo, inputError, type Provider } from '@carrierkit/core';
+import { ConnectivityError, type ErrorInfo, inputError, type Order, type Provider } from '@carrierkit/core';
 import { suggest } from '../suggest.js';
 
 export function heldElsewhere(runId: string, holder: string): ConnectivityError<'conflict'> {
@@ -30,4 +30,9 @@ export function cutOff(provider: Provider, what: string): ErrorInfo {
 export function notTaken(provider: Provider): ErrorInfo {
   const message = 'was sent several times, and the vendor answered none of them';
   return new ConnectivityError('unavailable', message, { provider: provider.id, effect: 'none' }).toJSON();
+}
+
+/** The error of an order that the vendor has not carried out and will not. */
+export function gaveUp({ provider, id }: Order): ErrorInfo {
+  return new ConnectivityError('conflict', `the vendor gave order ${id} up`, { provider }).toJSON();
 }

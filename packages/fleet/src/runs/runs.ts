@@ -68,7 +68,7 @@ export interface RunReport {
 export interface RunPlan {
   /** Items that would be done. */
   readonly items: number;
-  /** Bad lines, damaged ICCIDs, duplicates and targets without a provider; the path of each says which item. */
+  /** Bad lines, damaged ICCIDs, duplicates and targets without a provider; the message of each says which item. */
   readonly problems: readonly ErrorInfo[];
   /** Moves that cannot be undone. */
   readonly irreversible: number;
@@ -77,7 +77,16 @@ export interface RunPlan {
   readonly calls: Readonly<Record<ProviderId, number>>;
 }
 
+/** An item that cannot be done: a bad line, a damaged ICCID, one that was there before, or one without a provider. */
+export interface RunProblem {
+  /** The position in the input, from 0. */
+  readonly item: number;
+  readonly error: ErrorInfo;
+}
+
 export interface RunOptions extends CallOptions {
+  /** Called by `start` for each item that cannot be done, all of them before the first write; what it throws ends the run before anything was sent. */
+  readonly onProblem?: (problem: RunProblem) => void;
   /** Called as each item is done. */
   readonly onOutcome?: (outcome: RunOutcome) => void;
   /** Stops the run after this many `failed` or `unknown` outcomes; what was not begun is left for `resume`. */
@@ -101,7 +110,13 @@ export interface Runs {
   start(job: Job, options?: RunOptions & { readonly id?: string }): Promise<RunReport>;
   /** Goes on where a run ended or was killed. @throws `conflict` while another process holds it. */
   resume(runId: string, options?: RunOptions): Promise<RunReport>;
+  /**
+   * Asks the vendors what became of changes and orders that they had only accepted, until they are done or the deadline comes, and keeps the answers: `list`
+   * and `outcomes` tell them from then on. What is still open stays `accepted`, and may be asked about again. `onOutcome` hears of each that was asked
+   * about. Messages stay accepted; their delivery is `messaging.delivery`. @throws `conflict` while a process holds the run
+   */
+  confirm(runId: string, options?: CallOptions & Pick<RunOptions, 'onOutcome'>): Promise<RunReport>;
   list(): Promise<readonly RunReport[]>;
-  /** What has been done so far, in the order in which it was done. */
+  /** What has been done so far, in the order in which it was done; what `confirm` found stands in for what had been accepted. */
   outcomes(runId: string): AsyncIterable<RunOutcome>;
 }
