@@ -58,11 +58,19 @@ export class SandboxCarriers {
 
   /** Named by their adapters, so that reports and the sandbox call them the same. */
   get providers(): readonly Provider[] {
-    const { baseUrl } = this.#sandbox;
     const context = { clock: this.clock, sleep: this.advance, random: () => 0.5 };
-    return ACCOUNTS.map(({ adapter: { name, fromConfig }, secrets }) =>
-      fromConfig({ ...secrets, baseUrl: `${baseUrl}/${name}` })({ ...context, id: name }),
+    return this.accounts.map(({ adapter: { name, fromConfig }, settings }) =>
+      fromConfig(settings)({ ...context, id: name }),
     );
+  }
+
+  /** What a config would say of each provider. */
+  get accounts() {
+    const { baseUrl } = this.#sandbox;
+    return ACCOUNTS.map(({ adapter, secrets }) => ({
+      adapter,
+      settings: { ...secrets, baseUrl: `${baseUrl}/${adapter.name}` },
+    }));
   }
 
   async truth(window: { readonly from: string; readonly to: string }, by: string): Promise<readonly Truth[]> {
@@ -73,16 +81,14 @@ export class SandboxCarriers {
     return (await Promise.all(rows)).flat();
   }
 
-  get baseUrl(): string {
-    return this.#sandbox.baseUrl;
-  }
-
-  /** How many calls of an operation the vendors have got. */
-  async calls(operationId: string): Promise<number> {
+  /** How many calls of some operations the vendors have got. */
+  async calls(operationIds: readonly string[]): Promise<Readonly<Record<string, number>>> {
     const { rows } = await this.#control<{
       rows: readonly { readonly operationId: string; readonly count: number }[];
     }>('stats');
-    return rows.filter((row) => row.operationId === operationId).reduce((sum, { count }) => sum + count, 0);
+    const count = (id: string) =>
+      rows.filter(({ operationId }) => operationId === id).reduce((sum, row) => sum + row.count, 0);
+    return Object.fromEntries(operationIds.map((id) => [id, count(id)]));
   }
 
   async addUsage(usage: AddedUsage): Promise<void> {
@@ -91,6 +97,11 @@ export class SandboxCarriers {
 
   async fault(fault: object): Promise<void> {
     await this.#control('faults', fault);
+  }
+
+  /** How many calls each fault has met, in the order they were set. */
+  async faultHits(): Promise<readonly number[]> {
+    return (await this.#control<readonly { readonly hits: number }[]>('faults')).map(({ hits }) => hits);
   }
 
   async clearFaults(): Promise<void> {
