@@ -111,7 +111,10 @@ it('tells the truth, however often it was killed, at whatever moment', async () 
   const signals: unknown[] = [];
   for (let kills = 0; ; kills++) {
     const { process, ended } = syncElsewhere();
-    for await (const lines of process.stdout as AsyncIterable<Buffer>) if (lines.includes('read')) break;
+    const oneRead = new Promise<void>((resolve) => {
+      process.stdout.on('data', (lines: Buffer) => lines.includes('read') && resolve());
+    });
+    await Promise.race([oneRead, ended]);
     // Something was read; others are being asked, wait for their turn or are being written.
     await Promise.race([pause((kills * 67) % 200), ended]);
     process.kill('SIGKILL');
