@@ -21,7 +21,7 @@ function limiterOf(limits: Limits, options: { share?: number; hooks?: Hooks } = 
     hooks: options.hooks ?? {},
   });
   const go = async (lane = 'all', priority: 'interactive' | 'bulk' = 'bulk', signal = never) => {
-    const admission = await limiter.turn(lane, { operation: 'op', priority, signal, patienceMs });
+    const admission = await limiter.turn(lane, { operation: 'op', correlationId: 'c1', priority, signal, patienceMs });
     return 'turn' in admission ? { turn: admission.turn, at: time.now() } : { ...admission, at: null };
   };
   return { limiter, time, go };
@@ -86,7 +86,8 @@ describe('a lane', () => {
     const store = { take: () => Promise.reject(new Error('store is down')) };
     const limits = one({ rate: 1, periodMs: 1000, burst: 1 });
     const limiter = new Limiter({ provider: 'p', host: 'h', limits, share: 1, store, timing: time, hooks: {} });
-    const ask = () => limiter.turn('all', { operation: 'op', priority: 'bulk', signal: never, patienceMs });
+    const ask = () =>
+      limiter.turn('all', { operation: 'op', correlationId: 'c1', priority: 'bulk', signal: never, patienceMs });
     const results = await Promise.allSettled([ask(), ask()]);
     expect(results.map((result) => result.status)).toEqual(['rejected', 'rejected']);
   });
@@ -108,7 +109,7 @@ describe('a lane', () => {
       hooks: { onWait: (event) => waits.push(event) },
     });
     await Promise.all([go(), go()]);
-    expect(waits).toEqual([{ provider: 'p', operation: 'op', bucket: 'b', waitMs: 1000 }]);
+    expect(waits).toEqual([{ provider: 'p', operation: 'op', correlationId: 'c1', bucket: 'b', waitMs: 1000 }]);
   });
 });
 
@@ -132,7 +133,13 @@ describe('a process that starts when another has just used everything', () => {
         hooks: {},
       });
       const call = async (): Promise<void> => {
-        const request = { operation: 'op', priority: 'bulk', signal: never, patienceMs: 1e9 } as const;
+        const request = {
+          operation: 'op',
+          correlationId: 'c1',
+          priority: 'bulk',
+          signal: never,
+          patienceMs: 1e9,
+        } as const;
         const admission = await limiter.turn('all', request);
         if (!('turn' in admission)) throw new Error('was not let out');
         // On its way.
@@ -175,6 +182,47 @@ describe('a process that starts when another has just used everything', () => {
       expect(tookMs).toBeLessThan(least + 3000);
     },
   );
+});
+
+describe('four processes on one account', () => {
+  const allowed = 300;
+  const windowMs = 60_000;
+  const bucket: Bucket = { rate: 294, burst: 4, periodMs: windowMs };
+
+  it.each([
+    ['with a share of a quarter each', 0.25, false],
+    ['with one store between them', 1, true],
+  ])('%s use 98 % of what the vendor allows, and no window holds more', async (_, share, isShared) => {
+    const time = virtualTime(0);
+    const common = memoryRateStore(time.now);
+    const minutes = 10;
+    const arrivals: number[] = [];
+    const work = async () => {
+      const store = isShared ? common : memoryRateStore(time.now);
+      const limits = one(bucket);
+      const limiter = new Limiter({ provider: 'p', host: 'h', limits, share, store, timing: time, hooks: {} });
+      const call = async () => {
+        const request = {
+          operation: 'op',
+          correlationId: 'c1',
+          priority: 'bulk',
+          signal: never,
+          patienceMs: 1e9,
+        } as const;
+        const admission = await limiter.turn('all', request);
+        if (!('turn' in admission)) throw new Error('was not let out');
+        arrivals.push(time.now());
+        await time.sleep(50);
+        admission.turn.done(null);
+        limiter.passed('all');
+      };
+      await mapConcurrent(Array.from({ length: (minutes * allowed) / 4 }), 5, call);
+    };
+    await Promise.all(Array.from({ length: 4 }, work));
+    const inTime = arrivals.filter((at) => at < minutes * windowMs).length;
+    expect(inTime).toBeGreaterThanOrEqual(0.98 * allowed * minutes);
+    expect(busiest(arrivals, windowMs)).toBeLessThanOrEqual(allowed);
+  });
 });
 
 describe('refusals in a row', () => {

@@ -15,6 +15,7 @@ const event: CallEvent = {
   provider: 'iot',
   operation: 'listSims',
   method: 'GET',
+  origin: 'https://cdn.emnify.net',
   path: '/api/v1/sim/{sim_id}',
   attempt: 1,
   correlationId: 'c1',
@@ -29,7 +30,7 @@ function play(hooks: Hooks): void {
   hooks.onRequest?.(event);
   hooks.onResponse?.({ ...event, status: 503, durationMs: 250, error: refused });
   hooks.onRetry?.({ ...event, attempt: 2, delayMs: 400, error: refused });
-  hooks.onWait?.({ provider: 'iot', operation: 'listSims', bucket: 'sim-list', waitMs: 100 });
+  hooks.onWait?.({ provider: 'iot', operation: 'listSims', correlationId: 'c1', bucket: 'sim-list', waitMs: 100 });
   hooks.onRequest?.({ ...event, attempt: 2 });
   hooks.onResponse?.({ ...event, attempt: 2, status: 200, durationMs: 50, error: null });
 }
@@ -48,6 +49,8 @@ describe('OpenTelemetry', () => {
       attributes: {
         'http.request.method': 'GET',
         'url.template': '/api/v1/sim/{sim_id}',
+        'server.address': 'cdn.emnify.net',
+        'server.port': 443,
         'http.response.status_code': 503,
         'error.type': 'unavailable',
         'carrierkit.effect': 'unknown',

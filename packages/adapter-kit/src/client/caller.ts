@@ -181,7 +181,8 @@ export class Caller {
 
   async #turn(call: Call, spent: Stopwatch): Promise<Turn> {
     const { declaration, event, priority, stop } = call;
-    const request = { operation: event.operation, priority, signal: stop.signal };
+    const { operation, correlationId } = event;
+    const request = { operation, correlationId, priority, signal: stop.signal };
     const patienceMs = call.deadlineMs - spent.ms;
     const admission = await this.#limiter.turn(declaration.lane, { ...request, patienceMs }).catch(() => {
       // What the store threw may hold its address and password.
@@ -242,6 +243,7 @@ export class Caller {
         provider: context.id,
         operation,
         method: declaration.method,
+        origin: this.#origin.origin,
         path: declaration.path,
         attempt: 1,
         correlationId,

@@ -5,6 +5,7 @@ import type { Gate } from './gate.js';
 /** A call that waits for its turn. */
 export interface Waiter {
   readonly operation: string;
+  readonly correlationId: string;
   readonly priority: 'interactive' | 'bulk';
   /** How long a refusal of the vendor (429) may keep it waiting. */
   readonly patienceMs: number;

@@ -7,6 +7,7 @@ import type { Bucket, BucketReading, Limits } from './limits.js';
 
 export interface PassRequest {
   readonly operation: string;
+  readonly correlationId: string;
   readonly priority: 'interactive' | 'bulk';
   readonly signal: AbortSignal;
   /** How long a refusal of the vendor (429) may keep the call waiting. Waiting for our own buckets has no limit. */
@@ -231,7 +232,8 @@ export class Limiter {
     if (first !== undefined && first.toldOf !== block.by) {
       first.toldOf = block.by;
       const { by: bucket, waitMs } = block;
-      this.#hooks.onWait?.({ provider: this.#provider, operation: first.operation, bucket, waitMs });
+      const { operation, correlationId } = first;
+      this.#hooks.onWait?.({ provider: this.#provider, operation, correlationId, bucket, waitMs });
     }
     return first === undefined ? 0 : block.waitMs;
   }

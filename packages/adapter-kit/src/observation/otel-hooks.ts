@@ -61,14 +61,21 @@ export function otelHooks({ tracer, meter }: OtelHooksOptions): Hooks {
 }
 
 /** Of few values each, so that metrics by them stay few. */
-function attributesOf({ provider, operation, method, path, attempt }: CallEvent): Attributes {
+function attributesOf({ provider, operation, method, origin, path, attempt }: CallEvent): Attributes {
   return {
+    ...serverOf(origin),
     'carrierkit.provider': provider,
     'carrierkit.operation': operation,
     'http.request.method': method,
     'url.template': path,
     ...(attempt > 1 && { 'http.request.resend_count': attempt - 1 }),
   };
+}
+
+/** A port that goes without saying is said all the same: the conventions require it. */
+function serverOf(origin: string): Attributes {
+  const { hostname, port, protocol } = new URL(origin);
+  return { 'server.address': hostname, 'server.port': port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port) };
 }
 
 function keyOf({ correlationId, attempt }: CallEvent): string {

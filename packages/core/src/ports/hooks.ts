@@ -7,6 +7,8 @@ export interface CallEvent {
   /** OpenAPI operationId. */
   readonly operation: string;
   readonly method: string;
+  /** Scheme, host and port that the call goes to: `https://api.example.com`. */
+  readonly origin: string;
   /** The path as declared, braces included. */
   readonly path: string;
   /** 1 for the first attempt. */
@@ -32,6 +34,8 @@ export interface Hooks {
   onWait?(event: {
     readonly provider: ProviderId;
     readonly operation: string;
+    /** That of the call that waits. */
+    readonly correlationId: string;
     readonly bucket: string;
     readonly waitMs: number;
   }): void;
