@@ -94,6 +94,19 @@ module.exports = {
       },
     },
     {
+      name: 'an-adapter-of-a-third-party-needs-core-and-kit-only',
+      severity: 'error',
+      from: { path: '^examples/adapter-[^/]+/src/' },
+      to: { path: '^packages/', pathNot: '^packages/(?:core|adapter-kit)/' },
+    },
+    {
+      name: 'a-played-vendor-stays-independent',
+      comment: 'a mistake shared with the adapter must not hide',
+      severity: 'error',
+      from: { path: '^examples/adapter-[^/]+/test/vendor/' },
+      to: { path: '^(?:packages/|examples/adapter-[^/]+/src/)' },
+    },
+    {
       name: 'tests-of-the-sandbox-stay-independent',
       comment: 'a mistake shared with our adapters must not hide',
       severity: 'error',

@@ -53,6 +53,18 @@ it('a connection closed without an answer leaves a write unknown, also on a reus
   expect(posts).toBe(1);
 });
 
+it('a write without a body names no content type, one with a body does', async () => {
+  const types: (string | undefined)[] = [];
+  const baseUrl = await served((request, response) => {
+    types.push(request.headers['content-type']);
+    response.end();
+  });
+  const { client } = testClient({ settings: { baseUrl } });
+  await client.startThing({ id: 1 });
+  await client.putThing({ id: 1, body: { name: 'n' } });
+  expect(types).toEqual([undefined, 'application/json']);
+});
+
 it('a stream that falls silent, breaks or is left is closed', async () => {
   let closed = 0;
   const baseUrl = await served((request, response) => {

@@ -51,7 +51,8 @@ export class Transport {
         adapter: 'http',
         method: request.method,
         url: request.url,
-        headers: { ...request.headers },
+        // Without a body there is nothing to name the type of; left alone, axios would call it a form, which servers may refuse with 415.
+        headers: { ...request.headers, ...(request.body === undefined && { 'Content-Type': false }) },
         data: request.body,
         responseType: request.stream ? 'stream' : 'text',
         transformRequest: [(data: unknown) => data],

@@ -43,6 +43,14 @@ export const operations = {
     lane: 'all',
     schemas: (z) => ({ body: z.strictObject({ text: z.string() }) }),
   }),
+  startThing: operation({
+    method: 'POST',
+    path: '/things/{id}/start/',
+    answer: 'none',
+    repeat: 'idempotent',
+    lane: 'all',
+    schemas: () => ({}),
+  }),
   download: operation({
     method: 'GET',
     path: '/download/',

@@ -1,0 +1,25 @@
+import { outcomeOf } from '@carrierkit/adapter-kit';
+import { inputError, type Lifecycle, type SettableState, simTargetIccid } from '@carrierkit/core';
+import type { Account } from '../account.js';
+import { changeState } from '../sims/change-state.js';
+import { confirmChanges } from '../sims/confirm-changes.js';
+import { writeEach } from '../sims/write-each.js';
+
+/** State changes, accepted at once and made later by the vendor. `retired` deletes the SIM. */
+export function lifecycle(account: Account): Lifecycle {
+  const { provider } = account;
+  return {
+    async change({ sims, to, irreversible }, options = {}) {
+      const refused = refusal(account, to, irreversible);
+      if (refused === null) return writeEach(account, sims, (wanted) => changeState(account, wanted, to, options));
+      return sims.map((sim) => ({ provider, iccid: simTargetIccid(sim), ...outcomeOf(refused) }));
+    },
+    confirm: (pending, options = {}) => confirmChanges(account, pending, options),
+  };
+}
+
+function refusal({ provider }: Account, to: SettableState, irreversible: true | undefined) {
+  if (to !== 'retired' || irreversible) return null;
+  const message = 'retiring deletes the SIM for good at this vendor; pass irreversible: true to do that';
+  return inputError('irreversible', message, { provider });
+}
