@@ -1,4 +1,4 @@
-// Keeps the documents true: code samples are copies of files that the tests run, the capability tables come from the adapters, links lead
+// Keeps the documents true: code samples are copies of files that the tests run, the tables of capabilities and states come from the adapters, links lead
 // somewhere. `npm run docs` brings them up to date, `--check` fails where they are not.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { capabilitiesPage } from './docs/capabilities-page.mjs';
 import { formatted } from './docs/formatted.mjs';
 import { brokenLinks } from './docs/links.mjs';
 import { withSamples } from './docs/samples.mjs';
+import { statesPage } from './docs/states-page.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const check = process.argv.includes('--check');
@@ -17,6 +18,7 @@ const listed = spawnSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'
 const pages = listed.stdout.split('\n').filter((path) => path !== '' && existsSync(join(root, path)));
 
 update('docs/capabilities.md', await capabilitiesPage());
+update('docs/states.md', statesPage());
 for (const page of pages) {
   const text = readFileSync(join(root, page), 'utf8');
   const { updated, errors } = withSamples(text, (file) => readFileSync(join(root, file), 'utf8'));

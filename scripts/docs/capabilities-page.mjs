@@ -2,6 +2,7 @@ import { emnify } from '../../packages/adapter-emnify/dist/index.js';
 import { subscriptions } from '../../packages/adapter-subscriptions/dist/index.js';
 import { truphone } from '../../packages/adapter-truphone/dist/index.js';
 import { createFleet } from '../../packages/fleet/dist/index.js';
+import { table } from './table.mjs';
 
 /** `docs/capabilities.md`: what the three adapters declare, and the conformance suite proves. */
 export async function capabilitiesPage() {
@@ -40,11 +41,6 @@ ${all.map(transitions).join('\n\n')}
 
 ${sources(all)}
 `;
-}
-
-function table(head, rows) {
-  const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 function abilities(all) {

@@ -1,5 +1,6 @@
 /** Somewhere to write to. `write` resolves when more may be written, so that a slow reader slows us instead of filling memory. */
 export interface Sink {
+  /** Resolves when more may be written. */
   write(text: string): Promise<void>;
   readonly isTerminal: boolean;
   /** Characters in a line of the terminal; `null` where there is none, and nothing needs to fit. */

@@ -6,6 +6,7 @@ import { conformanceReport } from './conformance-report.js';
 import { runCheck } from './run-check.js';
 import type { Setup } from './subject.js';
 
+/** How the suite runs; every member has a default. */
 export interface DescribeOptions {
   /** For each check; 30 s if left out. */
   readonly timeoutMs?: number;

@@ -54,6 +54,7 @@ export interface FleetProvider<Client = unknown> {
   readonly client: Client;
 }
 
+/** The typed vendor client that a factory's provider will have. */
 export type ClientOf<Factory> = Factory extends ProviderFactory<infer Client> ? Client : never;
 
 /** The factories of a fleet by provider id. */

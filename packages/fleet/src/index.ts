@@ -10,6 +10,16 @@ export { fileRunStore } from './runs/file-run-store.js';
 export { memoryRunStore } from './runs/memory-run-store.js';
 export type { RunProgress } from './runs/run-progress.js';
 export type { HeldRun, RunStore } from './runs/run-store.js';
-export type { Items, Job, RunOptions, RunOutcome, RunPlan, RunProblem, RunReport, Runs } from './runs/runs.js';
+export type {
+  ItemOutcome,
+  Items,
+  Job,
+  RunOptions,
+  RunOutcome,
+  RunPlan,
+  RunProblem,
+  RunReport,
+  Runs,
+} from './runs/runs.js';
 export { fileStore } from './stores/file-store.js';
 export { memoryStore } from './stores/memory-store.js';

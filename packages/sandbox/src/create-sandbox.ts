@@ -24,6 +24,7 @@ export interface SandboxOptions {
   readonly switches?: SandboxSwitches;
 }
 
+/** By vendor: which of the readings of its documents the sandbox plays. */
 export interface SandboxSwitches {
   readonly truphone?: Partial<TruphoneSwitches>;
   readonly emnify?: Partial<EmnifySwitches>;

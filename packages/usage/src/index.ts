@@ -1,6 +1,6 @@
 export type { CoverageEntry } from './coverage/coverage.js';
 export { isComplete } from './coverage/coverage.js';
-export type { Ledger, LedgerOptions } from './ledger/ledger.js';
+export type { Ledger, LedgerOptions, LedgerReader } from './ledger/ledger.js';
 export { openLedger } from './ledger/ledger.js';
 export type { ExplainedRecord, ExplainOptions, UsageExplanation } from './questions/explain-usage.js';
 export { explainUsage } from './questions/explain-usage.js';

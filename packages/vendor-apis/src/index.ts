@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /** The vendors whose APIs are described here. */
 export type VendorName = 'truphone' | 'emnify' | 'subscriptions';
+/** All of them. */
 export const vendorNames: readonly VendorName[] = ['truphone', 'emnify', 'subscriptions'];
 
 /** A parsed OpenAPI 3.1 document; extension members (`x-source`, `x-path-source`, …) tell how sure each fact is. */
@@ -12,6 +13,7 @@ export interface OpenApiDocument {
   readonly paths: Readonly<Record<string, PathItem>>;
   readonly components?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
+/** What a description holds under one path: operations by method, and what they share. */
 export type PathItem = Readonly<Record<string, unknown>>;
 
 /** One documented operation, as its place in the description tells it. */

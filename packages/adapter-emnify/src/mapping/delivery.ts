@@ -11,16 +11,18 @@ import type { SmsEntry } from '../operations/sms.js';
 import { canonicalIccid } from './iccid.js';
 import { messageId } from './message-id.js';
 
-/** 1 DELIVERY ATTEMPT PENDING, 2 IN PROGRESS, 3 BUFFERED, 4 DELIVERED, 5 FAILED, 6 EXPIRED, 7 CANCELED. */
-const states: ReadonlyMap<number, DeliveryState> = new Map([
-  [1, 'queued'],
-  [2, 'sending'],
-  [3, 'buffered'],
-  [4, 'delivered'],
-  [5, 'failed'],
-  [6, 'expired'],
-  [7, 'cancelled'],
-]);
+/** SMS statuses by id, with emnify's names for them. */
+export const smsStatuses = [
+  { id: 1, name: 'DELIVERY ATTEMPT PENDING', state: 'queued' },
+  { id: 2, name: 'IN PROGRESS', state: 'sending' },
+  { id: 3, name: 'BUFFERED', state: 'buffered' },
+  { id: 4, name: 'DELIVERED', state: 'delivered' },
+  { id: 5, name: 'FAILED', state: 'failed' },
+  { id: 6, name: 'EXPIRED', state: 'expired' },
+  { id: 7, name: 'CANCELED', state: 'cancelled' },
+] as const satisfies readonly { readonly id: number; readonly name: string; readonly state: DeliveryState }[];
+
+const states: ReadonlyMap<number, DeliveryState> = new Map(smsStatuses.map(({ id, state }) => [id, state]));
 const mobileTerminated = 1;
 
 /** The state by the id alone: `delivery_date` is set for expired and cancelled SMS too, and `dlr_status_id` 4 does not mean delivered. */

@@ -1,16 +1,18 @@
 import { type Known, known, type SimStateName, type Wanted } from '@carrierkit/core';
 import type { SimEntry } from '../operations/sims.js';
 
-/** Ids of SIM statuses: 0 Issued, 1 Activated, 2 Suspended, 3 Deleted, 4 Factory Test. */
-const states: ReadonlyMap<number, SimStateName> = new Map([
-  [0, 'inventory'],
-  [1, 'active'],
-  [2, 'suspended'],
-  [3, 'retired'],
-  [4, 'test'],
-]);
+/** SIM statuses by id, with emnify's names for them. */
+export const simStatuses = [
+  { id: 0, name: 'Issued', state: 'inventory' },
+  { id: 1, name: 'Activated', state: 'active' },
+  { id: 2, name: 'Suspended', state: 'suspended' },
+  { id: 3, name: 'Deleted', state: 'retired' },
+  { id: 4, name: 'Factory Test', state: 'test' },
+] as const satisfies readonly { readonly id: number; readonly name: string; readonly state: SimStateName }[];
 
-const ids: ReadonlyMap<SimStateName, number> = new Map(Array.from(states, ([id, state]) => [state, id]));
+const states: ReadonlyMap<number, SimStateName> = new Map(simStatuses.map(({ id, state }) => [id, state]));
+
+const ids: ReadonlyMap<SimStateName, number> = new Map(simStatuses.map(({ id, state }) => [state, id]));
 
 /** The state by the id of the status; names differ between releases (`Active`, `Activated`). */
 export function stateOf({ id, description }: SimEntry['status']): Known<SimStateName> {

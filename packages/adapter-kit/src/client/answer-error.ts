@@ -23,6 +23,7 @@ export interface ErrorReading {
   readonly issues?: ErrorDetails['input']['issues'];
 }
 
+/** An adapter's error table: what a refused call means in the vendor's own codes. */
 export type ReadError = (answer: RefusedAnswer) => ErrorReading;
 
 /** One attempt that brought no usable answer. */

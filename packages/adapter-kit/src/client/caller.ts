@@ -29,6 +29,7 @@ import { idempotencyKey, prepare } from './prepare.js';
 import { safeHooks } from './safe-hooks.js';
 import { waitWithin } from './wait-within.js';
 
+/** What calls of one account have in common. */
 export interface CallerConfig {
   readonly context: AdapterContext;
   readonly settings: CommonSettings;

@@ -5,6 +5,7 @@ import type { Operations } from '../operations/declaration.js';
 import { type Timing, timingOf } from '../settings/timing.js';
 import type { Caller, CallerConfig } from './caller.js';
 
+/** What `createClient` makes a client of. */
 export interface ClientConfig<Ops extends Operations> extends CallerConfig {
   readonly operations: Ops;
   /** How calls are signed; signing in may use the client's own `auth: false` operations. */

@@ -2,6 +2,7 @@ import { inputError } from '@carrierkit/core';
 
 /** Answer headers by name, in whatever case the vendor sends them. */
 export interface HeadersView {
+  /** `null` where the vendor did not send it; repeated ones joined with commas. */
   get(name: string): string | null;
 }
 

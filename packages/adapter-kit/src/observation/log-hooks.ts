@@ -2,7 +2,9 @@ import type { Hooks } from '@carrierkit/core';
 
 /** What is needed of a logger; pino has it, and so have its children. */
 export interface Logger {
+  /** What is as it should be. */
   debug(facts: object, message: string): void;
+  /** What somebody may want to look at. */
   warn(facts: object, message: string): void;
 }
 

@@ -1,6 +1,7 @@
 import type { CallEvent, Hooks } from '@carrierkit/core';
 import type { Attributes, Meter, Span, Tracer } from '@opentelemetry/api';
 
+/** What is to be told; whatever is left out costs nothing. */
 export interface OtelHooksOptions {
   /** `trace.getTracer('my-product')`. Left out: no spans. */
   readonly tracer?: Tracer;

@@ -1,5 +1,6 @@
 import type { WriteOptions } from '@carrierkit/core';
 import type { z } from 'zod';
+import type { HeadersView } from '../http/headers.js';
 import type { Declaration, PathParams } from './declaration.js';
 
 type Flat<T> = { [K in keyof T]: T[K] } & {};
@@ -31,7 +32,7 @@ export type DataOf<D> =
 export interface Reply<T> {
   readonly data: T;
   readonly status: number;
-  readonly headers: { get(name: string): string | null };
+  readonly headers: HeadersView;
 }
 
 type Args<I, O> = Record<never, never> extends I ? [input?: I, options?: O] : [input: I, options?: O];

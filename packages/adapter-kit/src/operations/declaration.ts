@@ -21,6 +21,7 @@ export type Zod = typeof z;
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 
+/** What goes into a call and comes out of it; members are spelled as the vendor spells them. */
 export interface Schemas {
   readonly query?: Shape;
   readonly headers?: Shape;
@@ -61,6 +62,7 @@ export interface Declaration<P extends string = string, S extends Schemas = Sche
   readonly basis?: 'documented' | 'undocumented';
 }
 
+/** All operations of an adapter by the operationId of the vendor's description. */
 export type Operations = Readonly<Record<string, Declaration>>;
 
 /** Keeps path, schemas and answer as literal types, so that the client can be derived from the declaration. */

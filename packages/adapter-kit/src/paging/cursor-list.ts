@@ -1,6 +1,7 @@
 import { type CallOptions, type Page, type PagedList, paged, pagedFrom } from '@carrierkit/core';
 import { RecentKeys } from './recent-keys.js';
 
+/** One page as `cursorList` needs it. */
 export interface CursorPage<T> {
   readonly items: readonly T[];
   /** What the vendor gives to go on with; `null` on the last page. */

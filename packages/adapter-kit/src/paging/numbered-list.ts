@@ -11,6 +11,7 @@ import {
 } from '@carrierkit/core';
 import { RecentKeys } from './recent-keys.js';
 
+/** One page as `numberedList` needs it. */
 export interface NumberedPage<T> {
   readonly items: readonly T[];
   /** Number of the last page, if the vendor told it with this one. */
@@ -20,8 +21,10 @@ export interface NumberedPage<T> {
   readonly total: number | null;
 }
 
+/** How a collection of numbered pages is read. */
 export interface NumberedListConfig<T> {
   readonly provider: ProviderId;
+  /** Reads page `page`, counted from 1, with `size` items a page. */
   readonly fetchPage: (request: {
     readonly page: number;
     readonly size: number;

@@ -1,5 +1,6 @@
 import type { Json } from '@carrierkit/core';
 
+/** What stands in the place of a secret. */
 export const redacted = '[redacted]';
 
 /** Overwrites the named members wherever they stand in a freshly parsed value, in place. Empty ones stay, so that "not set" can still be told. */

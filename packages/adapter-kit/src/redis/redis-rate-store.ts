@@ -3,9 +3,11 @@ import { tokenBucket } from './token-bucket.js';
 
 /** What is needed of a Redis client; ioredis has it. */
 export interface RedisClient {
+  /** Redis `EVAL`: the keys first, then the arguments. */
   eval(script: string, numberOfKeys: number, ...args: (string | number)[]): Promise<unknown>;
 }
 
+/** Where in a Redis the buckets are kept. */
 export interface RedisRateStoreOptions {
   /** Before every key, so that several systems can share one Redis. Default `carrierkit:rate:`. */
   readonly prefix?: string;

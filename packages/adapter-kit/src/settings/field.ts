@@ -35,21 +35,25 @@ export const field = {
     (given): given is string => isText(given) && /^https?:\/\//i.test(given) && URL.canParse(given),
     'http://host:port or https://host:port',
   ),
+  /** Both ends included. */
   wholeNumber: (from: number, to = Number.MAX_SAFE_INTEGER): Field<number> =>
     fieldOf(
       (given): given is number =>
         typeof given === 'number' && Number.isSafeInteger(given) && given >= from && given <= to,
       to === Number.MAX_SAFE_INTEGER ? `a whole number, at least ${from}` : `a whole number from ${from} to ${to}`,
     ),
+  /** One of some words, spelled exactly so. */
   oneOf: <const T extends string>(...words: readonly T[]): Field<T> =>
     fieldOf(
       (given): given is T => words.some((word) => word === given),
       `one of ${words.map((word) => `'${word}'`).join(', ')}`,
     ),
+  /** May be left out; is `undefined` then. */
   optional:
     <T>(inner: Field<T>): Field<T | undefined> =>
     (given, name) =>
       given === undefined ? undefined : inner(given, name),
+  /** May be left out; is the value then. */
   withDefault:
     <T>(inner: Field<T>, value: T): Field<T> =>
     (given, name) =>

@@ -20,14 +20,17 @@ export class Secret {
     return value;
   }
 
+  /** Never the value. */
   toString(): string {
     return '[secret]';
   }
 
+  /** Never the value. */
   toJSON(): string {
     return '[secret]';
   }
 
+  /** Never the value: what `console.log` shows. */
   [inspect.custom](): string {
     return '[secret]';
   }

@@ -10,6 +10,7 @@ export interface Timing {
   random(): number;
 }
 
+/** The context's own time and randomness, the machine's where it has none. */
 export function timingOf(context: Pick<AdapterContext, 'clock' | 'sleep' | 'random'>): Timing {
   return { now: context.clock ?? Date.now, sleep: context.sleep ?? sleep, random: context.random ?? Math.random };
 }

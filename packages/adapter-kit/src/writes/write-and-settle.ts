@@ -1,5 +1,6 @@
 import { ConnectivityError } from '@carrierkit/core';
 
+/** A write, and how to find out whether it happened. */
 export interface SettledWrite<T> {
   /** The write; sent again only when it certainly did not happen. */
   readonly write: () => Promise<T>;

@@ -4,7 +4,8 @@ import { withoutSecrets } from './without-secrets.js';
 
 type OrderType = Exclude<Order['type']['value'], 'unknown'>;
 
-const orderTypes: ReadonlyMap<string, OrderType> = new Map([
+/** Theirs, and ours. */
+export const orderTypes: ReadonlyMap<string, OrderType> = new Map([
   ['activate_subscription', 'activate'],
   ['change_sim_profile', 'replace-sim'],
   ['suspend_subscription', 'suspend'],
@@ -12,7 +13,7 @@ const orderTypes: ReadonlyMap<string, OrderType> = new Map([
 ]);
 
 /** `canceled` is the failure outcome, not somebody's wish; one page spells it with two l. */
-const orderStates: ReadonlyMap<string, 'pending' | 'completed' | 'failed'> = new Map([
+export const orderStatuses: ReadonlyMap<string, 'pending' | 'completed' | 'failed'> = new Map([
   ['pending', 'pending'],
   ['completed', 'completed'],
   ['canceled', 'failed'],
@@ -20,7 +21,7 @@ const orderStates: ReadonlyMap<string, 'pending' | 'completed' | 'failed'> = new
 ]);
 
 export function orderStateOf(status: string): Order['state'] {
-  return known(orderStates, status);
+  return known(orderStatuses, status);
 }
 
 /** A word that is new to us is not taken for an end. */

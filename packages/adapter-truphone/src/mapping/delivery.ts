@@ -11,7 +11,7 @@ import type { SmsReport } from '../operations/sms.js';
 import { messageId } from './message-id.js';
 
 /** Only DELIVERED is documented; the others are words that gateways use (inferred). */
-const states: ReadonlyMap<string, DeliveryState> = new Map([
+export const smsStatuses: ReadonlyMap<string, DeliveryState> = new Map([
   ['ACCEPTED', 'accepted'],
   ['QUEUED', 'queued'],
   ['PENDING', 'queued'],
@@ -45,7 +45,7 @@ export function toDeliveries(provider: ProviderId, report: SmsReport): readonly 
     message,
     to: { iccid: iccidFromVendor(iccid, { checkDigit: 'present' }), msisdn: null },
     direction: inbound ? 'inbound' : 'outbound',
-    state: known(states, (deliveryStatus ?? '').toUpperCase(), deliveryStatus ?? ''),
+    state: known(smsStatuses, (deliveryStatus ?? '').toUpperCase(), deliveryStatus ?? ''),
     submittedAt,
     text: inbound && content !== null ? content.slice(headerLength) : content,
     raw: report as Json,

@@ -2,7 +2,7 @@ import { type Known, known, type SettableState, type SimStateName } from '@carri
 import type { SettableWord } from '../operations/status-changes.js';
 
 /** `PROVISION`, `PRE-TEST` and `PRE-ACTIVE` are how status answers spell them; `Pre-Active` is the portal's own. */
-const states: ReadonlyMap<string, SimStateName> = new Map([
+export const simStatuses: ReadonlyMap<string, SimStateName> = new Map([
   ['PRE_TEST', 'inventory'],
   ['PROVISION', 'inventory'],
   ['PROVISIONED', 'inventory'],
@@ -18,7 +18,7 @@ const states: ReadonlyMap<string, SimStateName> = new Map([
 /** The state in whatever spelling; a word that is new to us is `unknown`. */
 export function stateOf(word: string | null | undefined): Known<SimStateName> {
   const raw = word ?? '';
-  return known(states, states.has(raw) ? raw : raw.trim().toUpperCase().replace(/[-\s]/g, '_'), raw);
+  return known(simStatuses, simStatuses.has(raw) ? raw : raw.trim().toUpperCase().replace(/[-\s]/g, '_'), raw);
 }
 
 /** The vendor's word for what a caller may ask for; `preActive` is the setting. */

@@ -14,7 +14,7 @@ export function matches(sim: Sim, filter: SimFilter): boolean {
 }
 
 /** `matches` prepared once for many SIMs: a filter of thousands of ICCIDs costs one look-up per SIM. */
-export function simMatcher(filter: SimFilter): Test {
+export function simMatcher(filter: SimFilter): (sim: Sim) => boolean {
   const tests: Test[] = [];
   const { providers, states, iccids, msisdn, imsi, label, account, tags, attributes } = filter;
   if (providers) tests.push(oneOf(providers, (sim) => sim.provider));

@@ -19,6 +19,7 @@ export interface CallEvent {
 
 /** The one observation mechanism: tracing, metrics and logging build on it. A hook that throws does not disturb the call. */
 export interface Hooks {
+  /** Before each attempt. */
   onRequest?(event: CallEvent): void;
   /** After each attempt; `status` is null and `error` set when no answer came. */
   onResponse?(

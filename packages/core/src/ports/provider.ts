@@ -56,13 +56,18 @@ export interface Adapter {
  * In memory by default, files in a fleet, the product's own if given. `set` is complete when it settles; `keys` is in no order.
  */
 export interface KeyValueStore {
+  /** `null` where there is none, or its life is over. */
   get(key: string): Promise<string | null>;
+  /** Replaces what was there; kept until deleted where no life (milliseconds) is given. */
   set(key: string, value: string, options?: { readonly ttlMs?: number }): Promise<void>;
+  /** Deleting what is not there is no error. */
   delete(key: string): Promise<void>;
+  /** The live keys that begin so. */
   keys(prefix: string): AsyncIterable<string>;
 }
 /** A limit shared by all who use one account. Token bucket, one atomic step: takes `cost` now or says how long to wait. In memory, or one Lua script on Redis. */
 export interface RateStore {
+  /** `waitMs` 0: taken. More: nothing was taken, and it may be tried again after so many milliseconds. */
   take(
     key: string,
     bucket: { readonly rate: number; readonly burst: number; readonly periodMs: number },

@@ -23,6 +23,7 @@ export interface LoadedConfig {
   readonly file: string | null;
 }
 
+/** What others need to know of a configured provider without making it. */
 export interface ProviderFacts {
   /** The adapter's name; `null` for a factory given in code. */
   readonly adapter: string | null;

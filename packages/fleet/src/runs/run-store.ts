@@ -10,6 +10,7 @@ export interface RunStore {
   hold(runId: string, options: { readonly create: boolean }): Promise<HeldRun>;
   /** The journal's complete lines, also of a run that another process holds. */
   journal(runId: string): AsyncIterable<string>;
+  /** All runs, in no order. */
   ids(): Promise<readonly string[]>;
 }
 
@@ -17,10 +18,14 @@ export interface RunStore {
 export interface HeldRun {
   /** Replaces the inputs. */
   writeInputs(lines: AsyncIterable<string>): Promise<void>;
+  /** The lines that were written last; none where they were deleted. */
   inputs(): AsyncIterable<string>;
+  /** They tell who was meant: gone for good when this resolves. */
   deleteInputs(): Promise<void>;
   /** Complete lines; a last line that was torn by a crash is gone. */
   journal(): AsyncIterable<string>;
+  /** Adds one line to the journal. */
   append(line: string): Promise<void>;
+  /** Lets other processes hold the run. */
   release(): Promise<void>;
 }

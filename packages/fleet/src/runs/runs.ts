@@ -55,6 +55,7 @@ export type ItemOutcome = SimOutcome | OrderOutcome | (Without<SendOutcome, 'to'
 /** `item` is the position in the input, from 0. */
 export type RunOutcome = { readonly item: number } & ItemOutcome;
 
+/** How a run stands. */
 export interface RunReport {
   readonly runId: string;
   readonly counts: OutcomeCounts;
@@ -84,6 +85,7 @@ export interface RunProblem {
   readonly error: ErrorInfo;
 }
 
+/** How a run is carried out. */
 export interface RunOptions extends CallOptions {
   /** Called by `start` for each item that cannot be done, all of them before the first write; what it throws ends the run before anything was sent. */
   readonly onProblem?: (problem: RunProblem) => void;
@@ -105,6 +107,7 @@ export interface RunOptions extends CallOptions {
  * process killed at any instant leaves a run that `resume` completes. The signal stops a run between calls, never inside one.
  */
 export interface Runs {
+  /** What `start` would do with this job; changes nothing. */
   plan(job: Job, options?: CallOptions): Promise<RunPlan>;
   /** Takes in the whole input first, then does it. @throws `conflict` where the run exists already. */
   start(job: Job, options?: RunOptions & { readonly id?: string }): Promise<RunReport>;
@@ -116,6 +119,7 @@ export interface Runs {
    * about. Messages stay accepted; their delivery is `messaging.delivery`. @throws `conflict` while a process holds the run
    */
   confirm(runId: string, options?: CallOptions & Pick<RunOptions, 'onOutcome'>): Promise<RunReport>;
+  /** All runs of the store, also those of other processes. */
   list(): Promise<readonly RunReport[]>;
   /** What has been done so far, in the order in which it was done; what `confirm` found stands in for what had been accepted. */
   outcomes(runId: string): AsyncIterable<RunOutcome>;

@@ -36,6 +36,7 @@ const NO_SOURCE: UsageSource = {
   unit: null,
 };
 
+/** How a ledger is opened; every member has a default. */
 export interface LedgerOptions {
   /** How long an append or a report waits while another process has the file open. Default 60,000. */
   readonly lockWaitMs?: number;

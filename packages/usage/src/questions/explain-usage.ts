@@ -44,6 +44,7 @@ export interface ExplainedRecord {
   }[];
 }
 
+/** A figure, and everything it was made of. */
 export interface UsageExplanation {
   readonly schema: 'carrierkit.usage-explanation/1';
   readonly window: { readonly from: Instant; readonly to: Instant; readonly timezone: string };
@@ -56,6 +57,7 @@ export interface UsageExplanation {
   readonly omitted: number;
 }
 
+/** Which figure is to be explained: its window and filter. */
 export interface ExplainOptions extends Pick<ReportOptions, 'ledger' | 'window' | 'timezone' | 'filter' | 'clock'> {
   /** Default 1000. */
   readonly limit?: number;

@@ -11,6 +11,7 @@ import type { UsageFigures } from '../report/usage-report.js';
 /** `silent`: active and never used. `charged-idle`: costs money without being used. `used-while-off`: used while suspended, blocked or retired. */
 export type SilentFinding = 'silent' | 'charged-idle' | 'used-while-off';
 
+/** One such SIM. */
 export interface SilentSim {
   readonly finding: SilentFinding;
   readonly provider: ProviderId;
@@ -24,6 +25,7 @@ export interface SilentSim {
   readonly figures: UsageFigures;
 }
 
+/** Where and how far back to look. */
 export interface SilentOptions {
   readonly ledger: Ledger;
   /** How many whole UTC days before today the window begins. */
@@ -33,6 +35,7 @@ export interface SilentOptions {
   readonly clock?: () => number;
 }
 
+/** The SIMs that deserve a question, and how much of the truth was read. */
 export interface SilentReport {
   readonly schema: 'carrierkit.silent-sims/1';
   readonly window: { readonly from: Instant; readonly to: Instant };

@@ -2,6 +2,7 @@ import { reportFrom } from '../report/run-report.js';
 import type { GroupKey, ReportOptions, UsageFigures, UsageReport, UsageRow } from '../report/usage-report.js';
 import { resolveWindow } from '../report/window.js';
 
+/** What is compared with what. */
 export interface GrowthOptions extends Omit<ReportOptions, 'top'> {
   /** Default `['provider', 'sim']`. */
   readonly groupBy?: readonly GroupKey[];
@@ -21,6 +22,7 @@ export interface GrowthRow {
   readonly change: string;
 }
 
+/** The groups that grew most, highest growth first. */
 export interface GrowthReport {
   readonly schema: 'carrierkit.usage-growth/1';
   readonly now: Pick<UsageReport, 'window' | 'coverage' | 'warnings'>;

@@ -6,6 +6,7 @@ import { ndjson } from './ndjson.js';
 /** Formats of a report that are one text. HTML and Parquet have functions of their own: the one reads more than one report, the other is no text. */
 export type TextFormat = 'json' | 'ndjson' | 'csv' | 'csv-excel';
 
+/** How the text is written. */
 export interface RenderOptions {
   /** For `csv-excel`: semicolons between cells and commas in numbers, as spreadsheets of much of Europe expect. Default false. */
   readonly decimalComma?: boolean;

@@ -4,6 +4,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import type { ExchangeRate, ExchangeRates } from './exchange-rates.js';
 import type { WindowInput } from './window.js';
 
+/** Pieces of the calendar, in the zone of the report. A `week` begins on Monday (ISO 8601), a `cycle` on the billing day. */
 export type TimeKey = 'hour' | 'day' | 'week' | 'month' | 'cycle';
 /** What a report can be grouped by. `attribute:NAME` is an attribute of the SIM's inventory entry at the time of the usage. */
 export type GroupKey =
@@ -58,6 +59,7 @@ export interface CostConversion {
   readonly missing: readonly { readonly currency: string; readonly date: string }[];
 }
 
+/** A report as data; `renderReport` writes it down. Its JSON form has a published schema (`@carrierkit/usage/usage-report.schema.json`). */
 export interface UsageReport {
   readonly schema: 'carrierkit.usage-report/1';
   readonly window: TimeWindow & { readonly timezone: string };
@@ -93,6 +95,7 @@ export interface ReportFilter {
   readonly technologies?: readonly string[];
 }
 
+/** What a report is asked for. */
 export interface ReportOptions {
   readonly ledger: Ledger;
   readonly window: WindowInput;

@@ -21,6 +21,7 @@ export interface SyncProgress {
   readonly message: string | null;
 }
 
+/** What a sync reads, and from whom. */
 export interface SyncOptions {
   readonly providers: readonly Provider[];
   readonly window: WindowInput;
@@ -38,9 +39,11 @@ export interface SyncOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly clock?: () => number;
+  /** Called after each unit of work. */
   readonly onProgress?: (progress: SyncProgress) => void;
 }
 
+/** What a sync has read. */
 export interface SyncResult {
   readonly window: TimeWindow;
   /** As the ledger stands after this sync, for its window and providers. */

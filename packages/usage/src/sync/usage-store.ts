@@ -34,6 +34,7 @@ export interface UsageRead {
   readonly targets: readonly ReadTarget[] | null;
 }
 
+/** What became of the records that were read. */
 export interface RecordCounts {
   readonly added: number;
   readonly changed: number;

@@ -5,6 +5,7 @@ import { resolveWindow } from '../../report/window.js';
 import { type Carriers, carriersOf } from './carriers.js';
 import { type TimeAxis, timeAxis } from './time-axis.js';
 
+/** What the page tells, and how finely. */
 export interface HtmlReportOptions extends Omit<ReportOptions, 'top' | 'groupBy'> {
   /** Stands at the top of the page. Default `Cellular usage`. */
   readonly title?: string;
