@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import ts from 'typescript';
+import { inOrder } from './in-order.mjs';
 
 const printer = ts.createPrinter({ removeComments: true });
 const OPTIONS = {
@@ -64,10 +65,9 @@ class Surface {
   #text(declaration) {
     const node = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
     this.#collect(node);
+    const textOf = (part) => printer.printNode(ts.EmitHint.Unspecified, part, node.getSourceFile());
     // Where a type stands inside the package is nobody's business.
-    return printer
-      .printNode(ts.EmitHint.Unspecified, node, node.getSourceFile())
-      .replaceAll(/import\("\.[^"]*"\)\./g, '');
+    return textOf(inOrder(node, textOf)).replaceAll(/import\("\.[^"]*"\)\./g, '');
   }
 
   #collect(node) {
