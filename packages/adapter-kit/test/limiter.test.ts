@@ -225,6 +225,117 @@ describe('four processes on one account', () => {
   });
 });
 
+describe('an allowance that the vendor tells of', () => {
+  const windowMs = 60_000;
+  const minutes = 6;
+
+  interface Scene {
+    /** What this account is allowed, whatever the documentation says. */
+    readonly allowed: number;
+    readonly workers?: number;
+    /** The machine stands still for so long, once a minute. */
+    readonly stallMs?: number;
+    /** Calls a minute that somebody else makes. */
+    readonly others?: number;
+  }
+
+  /** Bulk work against fixed windows, with the documented 300 a minute as a bucket. */
+  async function played({ allowed, workers = 1, stallMs = 0, others = 0 }: Scene) {
+    const time = virtualTime(0);
+    const used: number[] = [];
+    let refused = 0;
+    let stalledUntil = 0;
+    const counted = (isOurs: boolean) => {
+      const index = Math.floor(time.now() / windowMs);
+      const count = used[index] ?? 0;
+      if (count < allowed) used[index] = count + 1;
+      else if (isOurs) refused += 1;
+      return headersView({
+        'x-ratelimit-limit': String(allowed),
+        'x-ratelimit-remaining': String(allowed - (used[index] ?? 0)),
+        'x-ratelimit-reset': String((index + 1) * windowMs - time.now()),
+      });
+    };
+    const limits: Limits = {
+      ...one({ rate: 294, burst: 4, periodMs: windowMs }),
+      read: (headers) => ({
+        bucket: 'b',
+        limit: Number(headers.get('X-RateLimit-Limit')),
+        remaining: Number(headers.get('X-RateLimit-Remaining')),
+        resetMs: Number(headers.get('X-RateLimit-Reset')),
+      }),
+    };
+    const awake = async () => {
+      if (stalledUntil > time.now()) await time.sleep(stalledUntil - time.now());
+    };
+    const timing = {
+      ...time,
+      sleep: async (ms: number, signal?: AbortSignal) => {
+        await time.sleep(ms, signal);
+        await awake();
+      },
+    };
+    let over = false;
+    const work = async () => {
+      const store = memoryRateStore(time.now);
+      const limiter = new Limiter({ provider: 'p', host: 'h', limits, share: 1 / workers, store, timing, hooks: {} });
+      const call = async () => {
+        const request = {
+          operation: 'op',
+          correlationId: 'c',
+          priority: 'bulk',
+          signal: never,
+          patienceMs: 1e9,
+        } as const;
+        const admission = await limiter.turn('all', request);
+        if (!('turn' in admission)) throw new Error('was not let out');
+        await time.sleep(30);
+        const headers = counted(true);
+        await time.sleep(30);
+        await awake();
+        admission.turn.done(headers);
+        limiter.passed('all');
+      };
+      const worker = async () => {
+        while (!over) await call();
+      };
+      await Promise.all(Array.from({ length: 10 }, worker));
+    };
+    const disturb = async () => {
+      for (let minute = 0; minute < minutes; minute++) {
+        await time.sleep(minute * windowMs + 20_000 - time.now());
+        stalledUntil = time.now() + stallMs;
+      }
+      await time.sleep(minutes * windowMs - time.now());
+      over = true;
+    };
+    const other = async () => {
+      for (let made = 0; made < others * minutes; made++) {
+        await time.sleep((made * windowMs) / others - time.now());
+        counted(false);
+      }
+    };
+    await Promise.all([disturb(), other(), ...Array.from({ length: workers }, work)]);
+    const whole = used.slice(0, minutes).reduce((sum, count) => sum + count, 0);
+    return { share: whole / (allowed * minutes), refused };
+  }
+
+  it.each<[string, Scene, number]>([
+    ['as documented', { allowed: 300 }, 0.98],
+    ['by four workers of a quarter each', { allowed: 300, workers: 4 }, 0.98],
+    ['also where the machine is busy with something else for seconds', { allowed: 300, stallMs: 8000 }, 0.98],
+    ['by four workers on such a machine', { allowed: 300, workers: 4, stallMs: 8000 }, 0.97],
+    // The first call of each window learns of it.
+    ['where it is larger than documented', { allowed: 1200 }, 0.98],
+    ['where it is smaller', { allowed: 60 }, 0.95],
+    ['beside somebody else', { allowed: 300, others: 120 }, 0.98],
+  ])('is used to the full, and none of our calls is refused: %s', async (_, scene, atLeast) => {
+    const { share, refused } = await played(scene);
+    expect(refused).toBe(0);
+    expect(share).toBeGreaterThanOrEqual(atLeast);
+  });
+});
+
 describe('refusals in a row', () => {
   it('hold the lane longer each time, those of one moment once, until a call passes', () => {
     const { limiter, time } = limiterOf(one({ rate: 10, periodMs: 1000, burst: 5 }));

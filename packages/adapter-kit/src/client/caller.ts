@@ -91,6 +91,7 @@ export class Caller {
       limits: config.limits,
       share: settings.rateShare ?? 1,
       store: context.rates ?? memoryRateStore(this.#timing.now),
+      isShared: context.rates !== undefined,
       addressStore: context.rates ?? addressRateStore(this.#timing.now),
       timing: this.#timing,
       hooks: this.#hooks,

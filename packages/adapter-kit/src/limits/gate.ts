@@ -11,13 +11,20 @@ export class Gate {
   readonly refillMs: number;
   readonly #burst: number;
   readonly #take: () => ReturnType<RateStore['take']>;
+  readonly #followsVendor: boolean;
   /** When a token was taken that no call has used yet. */
   #inHandSince: number | null = null;
   #empty: Countdown | null = null;
 
-  constructor(name: string, key: string, bucket: Bucket, store: RateStore) {
+  /**
+   * @param share The part of the declared allowance that is ours
+   * @param followsVendor Whether the vendor's count may let out more than the bucket: not where others draw on the bucket, for each would take what is left
+   */
+  constructor(name: string, key: string, declared: Bucket, share: number, store: RateStore, followsVendor: boolean) {
+    const bucket = shareOf(declared, share);
     this.name = name;
-    this.window = new VendorWindow(bucket.periodMs);
+    this.window = new VendorWindow(bucket.periodMs, share);
+    this.#followsVendor = followsVendor;
     this.#burst = bucket.burst;
     this.#take = () => store.take(key, bucket, 1);
     this.refillMs = bucket.periodMs / bucket.rate;
@@ -25,7 +32,7 @@ export class Gate {
 
   /** How long this bucket is known to let nobody out; 0 = ask. */
   waitMs(now: number): number {
-    return Math.max(this.window.waitMs(now), this.#empty?.leftMs(now) ?? 0);
+    return Math.max(this.window.waitMs(now), Math.min(this.#empty?.leftMs(now) ?? 0, this.#paceMs(now)));
   }
 
   /**
@@ -36,9 +43,10 @@ export class Gate {
     if (this.#inHandSince !== null && now() - this.#inHandSince <= this.refillMs) return true;
     const { waitMs } = await this.#take();
     const taken = !(waitMs > 0);
-    this.#inHandSince = taken ? now() : null;
     this.#empty = taken ? null : new Countdown(waitMs, now());
-    return taken;
+    const fits = taken || this.#paceMs(now()) === 0;
+    this.#inHandSince = fits ? now() : null;
+    return fits;
   }
 
   /** The vendor has nothing left for us: neither has our bucket, whatever we thought. */
@@ -54,8 +62,16 @@ export class Gate {
   }
 
   /** A call goes out with the token in hand. */
-  use(): void {
+  use(now: number): void {
     this.#inHandSince = null;
-    this.window.entered();
+    this.window.entered(now);
   }
+
+  #paceMs(now: number): number {
+    return this.#followsVendor ? this.window.paceMs(now) : Number.POSITIVE_INFINITY;
+  }
+}
+
+function shareOf(bucket: Bucket, share: number): Bucket {
+  return { ...bucket, rate: bucket.rate * share, burst: Math.max(1, bucket.burst * share) };
 }

@@ -3,7 +3,7 @@ import type { HeadersView } from '../http/headers.js';
 import type { Timing } from '../settings/timing.js';
 import { Gate } from './gate.js';
 import { Lane, type Waiter } from './lane.js';
-import type { Bucket, BucketReading, Limits } from './limits.js';
+import type { BucketReading, Limits } from './limits.js';
 
 export interface PassRequest {
   readonly operation: string;
@@ -48,12 +48,14 @@ export class Limiter {
     /** The part of every allowance that this process may use, 0 < share <= 1. */
     readonly share: number;
     readonly store: RateStore;
+    /** Whether other processes draw on the store too. */
+    readonly isShared?: boolean;
     /** For what is counted per calling address; `store` where left out. */
     readonly addressStore?: RateStore;
     readonly timing: Timing;
     readonly hooks: Hooks;
   }) {
-    const { provider, host, limits, share, store, addressStore = store, timing, hooks } = config;
+    const { provider, host, limits, share, store, isShared = false, addressStore = store, timing, hooks } = config;
     this.#provider = provider;
     this.#limits = limits;
     this.#timing = timing;
@@ -62,7 +64,7 @@ export class Limiter {
       Object.entries(limits.buckets).map(([name, bucket]) => {
         const perAddress = bucket.scope === 'address';
         const key = `${perAddress ? host : provider}:${name}`;
-        return [name, new Gate(name, key, shareOf(bucket, share), perAddress ? addressStore : store)];
+        return [name, new Gate(name, key, bucket, share, perAddress ? addressStore : store, !isShared)];
       }),
     );
     for (const name of Object.keys(limits.lanes)) this.#lanes.set(name, new Lane(name, this.#gatesOf(name)));
@@ -119,7 +121,7 @@ export class Limiter {
   }
 
   #turn({ gates }: Lane): Turn {
-    for (const gate of gates) gate.use();
+    for (const gate of gates) gate.use(this.#timing.now());
     return {
       done: (headers) => {
         const now = this.#timing.now();
@@ -245,6 +247,3 @@ export class Limiter {
 }
 
 /** A part of an allowance. The burst keeps its fraction, which would otherwise be lost each time a timer is late. */
-function shareOf(bucket: Bucket, share: number): Bucket {
-  return { ...bucket, rate: bucket.rate * share, burst: Math.max(1, bucket.burst * share) };
-}

@@ -13,6 +13,8 @@ export interface Bucket {
 export interface BucketReading {
   readonly bucket: string;
   readonly remaining: number;
+  /** What the whole window allows; where it is told, what is left is used to the full, also beyond the declared bucket. */
+  readonly limit?: number;
   /** Until the window starts anew. */
   readonly resetMs: number;
 }

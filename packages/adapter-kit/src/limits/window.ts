@@ -1,6 +1,9 @@
 import { Countdown } from '../settings/countdown.js';
 import type { BucketReading } from './limits.js';
 
+/** So many calls of a window are left alone: some arrive later than their answers' count suggests. */
+const SPARED = 2;
+
 /**
  * The vendor's own counting window, as far as its headers tell of it.
  *
@@ -10,12 +13,19 @@ import type { BucketReading } from './limits.js';
  */
 export class VendorWindow {
   readonly #sameMs: number;
+  readonly #share: number;
   #remaining = Number.POSITIVE_INFINITY;
+  #limit: number | null = null;
   #ends: Countdown | null = null;
   #underWay = 0;
+  /** Calls of ours in this window, answered or not. */
+  #ours = 0;
+  #lastOut = Number.NEGATIVE_INFINITY;
 
-  constructor(periodMs: number) {
+  /** @param share The part of the vendor's allowance that is ours */
+  constructor(periodMs: number, share: number) {
     this.#sameMs = periodMs / 2;
+    this.#share = share;
   }
 
   /** How long a new call has to wait, if no call under way is answered before. */
@@ -24,8 +34,22 @@ export class VendorWindow {
     return this.#remaining > this.#underWay ? 0 : endsMs;
   }
 
-  entered(): void {
+  /**
+   * When one more call fits, if what is left to us of the window is spread evenly over the rest of it: what a busy machine was too late for is made up for, and an allowance that is
+   * larger than the documented one is used. `Infinity` where the vendor does not tell.
+   */
+  paceMs(now: number): number {
+    const endsMs = this.#endsMs(now);
+    if (this.#limit === null) return Number.POSITIVE_INFINITY;
+    const ours = Math.floor(this.#limit * this.#share) - this.#ours;
+    const left = Math.min(this.#remaining - this.#underWay, ours) - SPARED * this.#share;
+    return left < 1 ? Number.POSITIVE_INFINITY : Math.max(0, Math.ceil(this.#lastOut + endsMs / left - now));
+  }
+
+  entered(now: number): void {
     this.#underWay++;
+    this.#ours++;
+    this.#lastOut = now;
   }
 
   /** A call came back, with the vendor's count or without: then it may have been counted after the last one that was told. */
@@ -35,11 +59,14 @@ export class VendorWindow {
   }
 
   /** `false` where the figures are none. */
-  told({ remaining, resetMs }: BucketReading, now: number): boolean {
+  told({ remaining, resetMs, limit }: BucketReading, now: number): boolean {
     if (!Number.isFinite(remaining) || !Number.isFinite(resetMs)) return false;
     const endsMs = this.#endsMs(now);
     const same = endsMs > 0 && Math.abs(resetMs - endsMs) <= this.#sameMs;
     this.#remaining = same ? Math.min(this.#remaining, remaining) : remaining;
+    this.#limit = limit ?? null;
+    // Those under way may be counted in the window that begins.
+    if (!same) this.#ours = this.#underWay + 1;
     this.#ends = new Countdown(same ? Math.min(endsMs, resetMs) : resetMs, now);
     return true;
   }
@@ -49,6 +76,7 @@ export class VendorWindow {
     const endsMs = this.#ends?.leftMs(now) ?? 0;
     if (endsMs === 0) {
       this.#remaining = Number.POSITIVE_INFINITY;
+      this.#limit = null;
       this.#ends = null;
     }
     return endsMs;
