@@ -96,15 +96,15 @@ module.exports = {
     {
       name: 'an-adapter-of-a-third-party-needs-core-and-kit-only',
       severity: 'error',
-      from: { path: '^examples/adapter-[^/]+/src/' },
-      to: { path: '^packages/', pathNot: '^packages/(?:core|adapter-kit)/' },
+      from: { path: '^(?:examples/adapter-[^/]+|packages/cli/template/[^/]+)/src/' },
+      to: { path: '^packages/', pathNot: '^packages/(?:core|adapter-kit|cli/template/[^/]+)/' },
     },
     {
       name: 'a-played-vendor-stays-independent',
       comment: 'a mistake shared with the adapter must not hide',
       severity: 'error',
-      from: { path: '^examples/adapter-[^/]+/test/vendor/' },
-      to: { path: '^(?:packages/|examples/adapter-[^/]+/src/)' },
+      from: { path: '^(?:examples/adapter-[^/]+|packages/cli/template/[^/]+)/test/vendor/' },
+      to: { path: '^(?:packages|examples)/', pathNot: '/test/vendor/' },
     },
     {
       name: 'tests-of-the-sandbox-stay-independent',

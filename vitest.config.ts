@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
+    include: ['packages/*/{test,template/*/test}/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
     globalSetup: ['scripts/vitest-setup.mjs'],
     testTimeout: 30_000,
     // Much of the time is spent waiting for the sandbox.

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { adapterCommand } from './commands/adapter.js';
 import { batchesCommand } from './commands/batches.js';
 import { callCommand } from './commands/call.js';
 import { demoCommand } from './commands/demo.js';
@@ -52,6 +53,7 @@ export function createProgram(shell: Shell, run: RunCli): Command {
   callCommand(program, shell);
   doctorCommand(program, shell);
   initCommand(program, shell);
+  adapterCommand(program, shell);
   sandboxCommand(program, shell);
   demoCommand(program, shell, run);
   return program;
