@@ -106,7 +106,13 @@ it('after a lost answer takes the action that runs for its own', async () => {
   nock(origin)
     .get('/v2/sim_card_actions')
     .query({ 'filter[sim_card_id]': id(1), 'filter[status]': 'in-progress' })
-    .reply(200, listed([action('in-progress').data]));
+    .reply(
+      200,
+      listed([
+        { ...action('in-progress').data, id: id(701), action_type: 'set_public_ip' },
+        action('in-progress').data,
+      ]),
+    );
   const [outcome] = await provider().lifecycle.change({ sims: [target], to: 'suspended' });
   expect(outcome).toMatchObject({ status: 'accepted', pending: { ref: id(700) } });
 });

@@ -44,7 +44,7 @@ async function asked(account: Account, card: SimCard, to: SettableState, options
   return writeAndSettle<Taken>({
     write: async () => ({ action: await request(account, card.id, to, options) }),
     async find() {
-      const action = await runningAction(account, card.id, options);
+      const action = await runningAction(account, card.id, to, options);
       if (action !== null) return { action };
       const now = await readById(account, card.id, options);
       if (now === null) return null;
@@ -68,10 +68,21 @@ async function request({ client, settings }: Account, id: string, to: SettableSt
   }
 }
 
-async function runningAction({ client }: Account, id: string, options: CallOptions): Promise<string | null> {
+/** The vendor's types of action that make a SIM so (documented); there are others, about addresses and networks. */
+const types: Readonly<Partial<Record<SettableState, readonly string[]>>> = {
+  active: ['enable', 'enable_standby_sim_card'],
+  suspended: ['disable', 'set_standby'],
+};
+
+async function runningAction(
+  { client }: Account,
+  id: string,
+  to: SettableState,
+  options: CallOptions,
+): Promise<string | null> {
   const query = { 'filter[sim_card_id]': id, 'filter[status]': 'in-progress' } as const;
   const { data } = await client.ListSimCardActions(query, options);
-  return data.data[0]?.id ?? null;
+  return data.data.find(({ action_type }) => types[to]?.includes(action_type ?? ''))?.id ?? null;
 }
 
 /** The vendor switches the SIM off and then forgets it: `confirm` waits until it is gone. */
