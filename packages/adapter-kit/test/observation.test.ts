@@ -36,6 +36,22 @@ function play(hooks: Hooks): void {
 }
 
 describe('OpenTelemetry', () => {
+  it.each([
+    ['https://h.example', 443],
+    ['http://h.example', 80],
+    ['http://h.example:4010', 4010],
+  ])('hears the port of %s', (origin, port) => {
+    const exporter = new InMemorySpanExporter();
+    const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
+    const hooks = otelHooks({ tracer: provider.getTracer('test') });
+    hooks.onRequest?.({ ...event, origin });
+    hooks.onResponse?.({ ...event, origin, status: 200, durationMs: 50, error: null });
+    expect(exporter.getFinishedSpans()[0]?.attributes).toMatchObject({
+      'server.address': 'h.example',
+      'server.port': port,
+    });
+  });
+
   it('gets a client span for each attempt, by the names of the conventions', () => {
     const exporter = new InMemorySpanExporter();
     const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });

@@ -34,3 +34,20 @@ test.prop([fc.array(fc.tuple(fc.bigInt(), fc.string(), padding))])('keeps every 
     entries.map(([n]) => [String(n === 0n ? 0 : n)]),
   );
 });
+
+test.prop([fc.jsonValue(), fc.double({ min: 0, max: 1, noNaN: true })])(
+  'ends where a text was cut off',
+  (value, part) => {
+    const text = JSON.stringify(value);
+    const cut = text.slice(0, Math.floor(text.length * part));
+    const refused = (parse: (text: string) => unknown) => {
+      try {
+        parse(cut);
+        return false;
+      } catch {
+        return true;
+      }
+    };
+    expect(refused(parseLossless)).toBe(refused(JSON.parse));
+  },
+);

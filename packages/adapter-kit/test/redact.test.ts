@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { redactMembers, Secret } from '../src/index.js';
-import { scrub } from '../src/redaction/redact.js';
+import { privateTextsOf, scrub } from '../src/redaction/redact.js';
 
 describe('secrets', () => {
   it('show nowhere', () => {
@@ -31,4 +31,17 @@ it.each([
   ['order_01HZQ8GENA2K171RTJ3Z5FWW9R', 'order_01HZQ8GENA2K171RTJ3Z5FWW9R'],
 ])('scrub(%s)', (text, clean) => {
   expect(scrub(text)).toBe(clean);
+});
+
+it('private texts of an input are found under their names at any depth, numbers too', () => {
+  const input = { iccid: '8944', to: [{ msisdn: 491701234567, name: null }], body: { text: 'hello', label: 'x' } };
+  expect(privateTextsOf(input, new Set(['to', 'text']))).toEqual(['491701234567', 'hello']);
+  expect(privateTextsOf('hello', new Set(['text']))).toEqual([]);
+});
+
+it('a credential that could not be fetched tells no more than what kind of thing was thrown', async () => {
+  const failing = (reason: unknown) => new Secret(() => Promise.reject(reason as Error)).reveal();
+  await expect(failing(new TypeError('hunter2'))).rejects.toThrow(/TypeError/);
+  await expect(failing('hunter2')).rejects.toThrow(/\(string\)/);
+  await expect(failing('hunter2')).rejects.not.toThrow(/hunter2/);
 });

@@ -127,6 +127,21 @@ it('a CSV that does not fit its header is a contract error, not a guess', async 
   ).toBe('contract none');
 });
 
+it('a CSV whose connection breaks is an outage, not a bad CSV', async () => {
+  const baseUrl = await served((_, response) => {
+    response.write('a,b\n1,2\n');
+    setImmediate(() => response.destroy());
+  });
+  const { data } = await testClient({ settings: { baseUrl } }).client.download();
+  expect(
+    await kindOf(
+      (async () => {
+        for await (const _ of csvRows(data));
+      })(),
+    ),
+  ).toBe('unavailable none');
+});
+
 it('an endless JSON answer is cut off', async () => {
   const baseUrl = await served((_, response) => {
     const block = `"${'x'.repeat(1_000_000)}",`;
