@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { description, operations, vendorNames } from '@carrierkit/vendor-apis';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { describedFile } from '../src/scaffold/description/described-file.js';
+import { readDescription } from '../src/scaffold/description/read-description.js';
 import { Workplace } from './support/cli.js';
 
 const run = promisify(execFile);
@@ -54,6 +57,48 @@ it('writes a package that type-checks, builds and conforms, whatever its name', 
     "import('./dist/index.js').then((m) => console.log(Object.keys(m).join(), m.adapter.name))",
   );
   expect(exported.trim()).toBe('acmeMobile2,adapter,operations acme-mobile-2');
+});
+
+it('takes the operations of a description, which type-check beside the skeleton', { timeout: 120_000 }, async () => {
+  const [first, ...others] = vendorNames.map((vendor) =>
+    join(root, 'packages', 'vendor-apis', `${vendor}.openapi.yaml`),
+  );
+  const made = await place.run(['adapter', 'new', 'acme', '--folder', 'here', '--description', String(first)]);
+  expect(made).toMatchObject({ code: 0, err: '' });
+  expect(made.json()).toMatchObject({ operations: operations(description('truphone')).length });
+  expect(read('here', 'src/provider.ts')).toContain("origin: 'https://iot.truphone.com'");
+  const folder = join(place.folder, 'here');
+  for (const [index, file] of others.entries())
+    writeFileSync(join(folder, 'src', `other${index}.ts`), describedFile(await readDescription(file), []).file.text);
+  install(folder);
+  await run(process.execPath, [join(folder, 'node_modules', 'typescript', 'bin', 'tsc')], { cwd: folder });
+});
+
+it('chooses operations by their path', async () => {
+  const file = join(root, 'packages', 'vendor-apis', 'emnify.openapi.yaml');
+  const made = await place.run([
+    'adapter',
+    'new',
+    'acme',
+    '--description',
+    file,
+    '--only',
+    '/api/v1/sim',
+    '--folder',
+    'here',
+  ]);
+  expect(made.json<{ operations: number }>().operations).toBeGreaterThan(5);
+  expect(read('here', 'src/operations/described.ts')).not.toContain('/api/v1/endpoint');
+  const refused = await place.run(['adapter', 'new', 'other', '--only', '/sims']);
+  expect(refused).toMatchObject({ code: 2, out: '' });
+  expect(refused.error().message).toContain('--description');
+});
+
+it('says which file it cannot read, before anything is written', async () => {
+  const made = await place.run(['adapter', 'new', 'acme', '--description', 'missing.yaml']);
+  expect(made).toMatchObject({ code: 2, out: '' });
+  expect(made.error().message).toContain('missing.yaml cannot be read');
+  expect(existsSync(join(place.folder, 'carrierkit-adapter-acme'))).toBe(false);
 });
 
 it('leaves no name of the template behind', async () => {

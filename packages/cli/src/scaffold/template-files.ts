@@ -12,8 +12,15 @@ export interface NewFile {
 /** Beside both `src` and `dist`. The template is code of its own that our tests run, so what is copied works. */
 const template = fileURLToPath(new URL('../../template/adapter/', import.meta.url));
 
-/** The template's files, with the new names in the place of its own. */
-export async function templateFiles(names: Names, packageName: string): Promise<readonly NewFile[]> {
+/** Where the template's vendor would be. */
+const TEMPLATE_ORIGIN = 'https://api.vendor-name.example';
+
+/** The template's files, with the new names in the place of its own; `origin` is the vendor's scheme and host, where known. */
+export async function templateFiles(
+  names: Names,
+  packageName: string,
+  origin: string | null = null,
+): Promise<readonly NewFile[]> {
   const entries = await readdir(template, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile())
@@ -22,9 +29,13 @@ export async function templateFiles(names: Names, packageName: string): Promise<
   return Promise.all(
     paths.map(async (path) => ({
       path: path.split(sep).join('/'),
-      text: renamed(await readFile(`${template}${path}`, 'utf8'), names, packageName),
+      text: renamed(at(origin, await readFile(`${template}${path}`, 'utf8')), names, packageName),
     })),
   );
+}
+
+function at(origin: string | null, text: string): string {
+  return origin === null ? text : text.replaceAll(TEMPLATE_ORIGIN, () => origin);
 }
 
 function renamed(text: string, { slug, camel, pascal, constant, title }: Names, packageName: string): string {
