@@ -170,7 +170,10 @@ describe('a process that starts when another has just used everything', () => {
     periodMs: fc.constant(1000),
   });
 
-  test.prop([buckets, fc.integer({ min: 1, max: 60 }), fc.boolean()], { numRuns: 25 })(
+  test.prop([buckets, fc.integer({ min: 1, max: 60 }), fc.boolean()], {
+    numRuns: 25,
+    examples: [[{ rate: 10, burst: 4, periodMs: 1000 }, 2, false]],
+  })(
     'meets not much more than one burst of refusals, then goes on at the pace of the lane',
     async (bucket, parallel, vendorTells) => {
       const calls = 2 * bucket.burst + 3 * bucket.rate;
