@@ -80,21 +80,27 @@ export async function mergeRecords(
       : `u.started_at >= ${timestamp(read.window.from)} AND u.started_at < ${timestamp(read.window.to)}`;
 
   await connection.run(`CREATE TEMP TABLE incoming AS SELECT ${INCOMING}, false AS charged_apart FROM ${file}`);
+  await connection.run(
+    'CREATE TEMP TABLE verdicts (n BIGINT, known_row BIGINT, known_finality VARCHAR, charged_apart BOOLEAN, verdict VARCHAR)',
+  );
   await keepNewest(connection);
   if (read.source.declared.grain !== 'event') await connection.run(MARK_CHARGED_APART);
-  await connection.run(`CREATE TEMP TABLE verdicts AS
-    SELECT s.n, u.rowid AS known_row, u.finality AS known_finality, s.charged_apart,
+  // Only of records that are known or marked; a first reading notes next to nothing.
+  await connection.run(`INSERT INTO verdicts
+    SELECT s.n, u.rowid, u.finality, s.charged_apart,
       CASE WHEN u.id IS NULL THEN 'added' WHEN ${figures('s')} IS DISTINCT FROM ${figures('u')} THEN 'changed'
            WHEN (s.finality <> u.finality AND u.finality <> 'corrected') OR ${names('s')} IS DISTINCT FROM ${names('u')} THEN 'refreshed'
-           ELSE 'unchanged' END AS verdict
-    FROM incoming s LEFT JOIN (SELECT u.rowid, u.* FROM usage u WHERE u.provider = ${provider} AND ${comparable}) u ON u.id = s.id`);
+           ELSE 'unchanged' END
+    FROM incoming s LEFT JOIN (SELECT u.rowid, u.* FROM usage u WHERE u.provider = ${provider} AND ${comparable}) u ON u.id = s.id
+    WHERE u.id IS NOT NULL OR s.charged_apart`);
   await connection.run(`CREATE TEMP TABLE vanished AS
-    SELECT u.rowid AS known_row FROM usage u ANTI JOIN incoming s ON s.id = u.id
+    SELECT u.rowid AS known_row FROM usage u ANTI JOIN verdicts v ON v.known_row = u.rowid
     WHERE u.provider = ${provider} AND ${inReach}`);
 
   const counts = await rows(
     connection,
-    `SELECT verdict, count(*) AS records FROM verdicts GROUP BY verdict
+    `SELECT verdict, count(*) AS records FROM verdicts WHERE verdict <> 'added' GROUP BY verdict
+    UNION ALL SELECT 'added', count(*) - (SELECT count(known_row) FROM verdicts) FROM incoming
     UNION ALL SELECT 'vanished', count(*) FROM vanished`,
   );
   const count = (verdict: string) => Number(counts.find((row) => row['verdict'] === verdict)?.['records'] ?? 0);
@@ -113,19 +119,24 @@ export async function mergeRecords(
   if (replaced > 0)
     await connection.run(`DELETE FROM usage WHERE rowid IN
       (SELECT known_row FROM verdicts WHERE verdict IN ('changed', 'refreshed') UNION ALL SELECT known_row FROM vanished)`);
-  await connection.run('DROP TABLE incoming; DROP TABLE vanished');
+  await setMark(connection, 'left_out', "verdict IN ('unchanged', 'superseded')", staging.count);
+  await setMark(
+    connection,
+    'corrected',
+    "known_finality = 'corrected' OR (verdict = 'changed' AND known_finality = 'settled')",
+    staging.count,
+  );
+  await setMark(connection, 'charged_apart', 'charged_apart', staging.count);
+  await connection.run('DROP TABLE incoming; DROP TABLE vanished; DROP TABLE verdicts');
   if (count('added') + count('changed') + count('refreshed') > 0)
-    // Read from the file a second time: joined to a narrow table, the wide rows with their raw records never wait in memory.
+    // Read from the file a second time, so that the wide rows with their raw records never wait in memory.
     await connection.run(`INSERT INTO usage
       SELECT ${provider}, s.id, s.account, s.iccid, s.sim_ref, s.msisdn, s.kind, s.direction, s.grain, s.started_at, s.ended_at,
         s.processed_at, s.bytes, s.bytes_up, s.bytes_down, s.seconds, s.messages, s.charged_quantity, s.charged_unit,
         s.cost_type, s.cost, s.currency, s.country, s.mcc, s.mnc, s.operator, s.technology, s.roaming,
-        CASE WHEN v.corrected THEN 'corrected' ELSE s.finality END,
-        v.charged_apart, s.raw, ${fetch.id}
-      FROM (SELECT ${INCOMING}, raw FROM ${file}) s JOIN (
-        SELECT n, charged_apart, coalesce(known_finality = 'corrected' OR (verdict = 'changed' AND known_finality = 'settled'), false) AS corrected
-        FROM verdicts WHERE verdict <> 'unchanged') v ON v.n = s.n`);
-  await connection.run('DROP TABLE verdicts');
+        CASE WHEN ${hasMark('corrected')} THEN 'corrected' ELSE s.finality END,
+        ${hasMark('charged_apart')}, s.raw, ${fetch.id}
+      FROM (SELECT ${INCOMING}, raw FROM ${file}) s WHERE NOT ${hasMark('left_out')}`);
   return {
     added: count('added'),
     changed: count('changed') + count('vanished'),
@@ -133,11 +144,23 @@ export async function mergeRecords(
   };
 }
 
+/** One bit for each staged record: a join would hold a row for each, and the whole records where they do not fit. */
+async function setMark(connection: DuckDBConnection, name: string, condition: string, records: number): Promise<void> {
+  await connection.run(
+    `SET VARIABLE ${name} = (SELECT bitstring_agg(n, 0, ${Math.max(1, records) - 1}) FROM verdicts WHERE ${condition})`,
+  );
+}
+
+function hasMark(name: string): string {
+  return `coalesce(get_bit(getvariable('${name}')::BIT, s.n::INTEGER) = 1, false)`;
+}
+
 /** Of what was told twice in one reading, the one processed last stays, where all say when; else the last one told. */
 async function keepNewest(connection: DuckDBConnection): Promise<void> {
   await connection.run(`CREATE TEMP TABLE doubles AS
     SELECT id, CASE WHEN count(processed_at) = count(*) THEN arg_max(n, (processed_at, n)) ELSE max(n) END AS newest
     FROM incoming SEMI JOIN (SELECT id FROM incoming GROUP BY id HAVING count(*) > 1) twice USING (id) GROUP BY id;
+    INSERT INTO verdicts SELECT n, NULL, NULL, false, 'superseded' FROM incoming JOIN doubles d ON d.id = incoming.id AND incoming.n <> d.newest;
     DELETE FROM incoming USING doubles d WHERE d.id = incoming.id AND incoming.n <> d.newest;
     DROP TABLE doubles`);
 }

@@ -40,7 +40,7 @@ const NO_SOURCE: UsageSource = {
 export interface LedgerOptions {
   /** How long an append or a report waits while another process has the file open. Default 60,000. */
   readonly lockWaitMs?: number;
-  /** DuckDB's memory while appending; more is spilled to disk. Default `128MB`. */
+  /** DuckDB's memory while appending; more is spilled to disk. Default `96MB`. */
   readonly appendMemory?: string;
   /** DuckDB's memory while reporting; more is spilled to disk. Default `1GB`. */
   readonly reportMemory?: string;
@@ -82,7 +82,7 @@ class LedgerFile implements Ledger {
 
   constructor(path: string, options: LedgerOptions) {
     this.path = path;
-    this.#options = { lockWaitMs: 60_000, appendMemory: '128MB', reportMemory: '1GB', ...options };
+    this.#options = { lockWaitMs: 60_000, appendMemory: '96MB', reportMemory: '1GB', ...options };
   }
 
   migrate(): Promise<void> {
