@@ -23,7 +23,8 @@ export function createProvider(settings: ResolvedSettings, context: AdapterConte
     limits,
     readError,
     authenticator: () => fixedToken('Bearer', new Secret(settings.apiKey)),
-    privateMembers: ['pin1', 'pin2', 'puk1', 'puk2', 'authorized_imeis'],
+    // Tags may name customers.
+    privateMembers: ['tags', 'authorized_imeis'],
     requestIdHeaders: ['x-request-id'],
   });
   const account: Account = { provider: context.id, client, timing, settings };

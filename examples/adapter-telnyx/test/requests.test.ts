@@ -146,6 +146,15 @@ it('tells why an accepted change failed', async () => {
   expect(JSON.stringify(outcome)).toContain('the data limit was exceeded');
 });
 
+it('tells that an accepted change was interrupted', async () => {
+  nock(origin)
+    .get(`/v2/sim_card_actions/${id(700)}`)
+    .reply(200, action('interrupted'));
+  const [outcome] = await provider().lifecycle.confirm([pending]);
+  expect(outcome).toMatchObject({ status: 'failed', error: { kind: 'conflict' } });
+  expect(JSON.stringify(outcome)).toContain('was interrupted: no reason told');
+});
+
 it('goes by the SIM where the action is forgotten, and waits while it moves', async () => {
   nock(origin)
     .get(`/v2/sim_card_actions/${id(700)}`)
@@ -174,8 +183,54 @@ it('a deletion is done when the SIM is gone', async () => {
   return expect(await us.lifecycle.confirm([outcome.pending])).toMatchObject([{ status: 'applied' }]);
 });
 
+it('takes a SIM that somebody else deleted meanwhile for done', async () => {
+  nock(origin)
+    .get(`/v2/sim_cards/${id(1)}`)
+    .reply(200, { data: card(1) });
+  nock(origin)
+    .delete(`/v2/sim_cards/${id(1)}`)
+    .reply(404, { errors: [{ code: '10005' }] });
+  const [outcome] = await provider().lifecycle.change({ sims: [target], to: 'retired', irreversible: true });
+  expect(outcome).toEqual({ provider: 'us', iccid, status: 'applied' });
+});
+
+it('repeats no tag in an error', async () => {
+  const tag = 'Erika Mustermann';
+  nock(origin)
+    .get(`/v2/sim_cards/${id(1)}`)
+    .reply(200, { data: card(1) });
+  nock(origin)
+    .patch(`/v2/sim_cards/${id(1)}`)
+    .reply(422, { errors: [{ code: '10015', detail: `${tag} is no tag` }] });
+  const outcomes = await provider().inventory.update?.({ sims: [target], changes: { tags: [tag] } });
+  expect(outcomes).toMatchObject([{ status: 'failed', error: { kind: 'input' } }]);
+  expect(JSON.stringify(outcomes)).not.toContain('Erika');
+});
+
+it('takes sessions for settled after two days', async () => {
+  const closed = (closed_at: string, number: number) => ({ ...session(number), closed_at });
+  nock(origin)
+    .get('/v2/detail_records')
+    .query(true)
+    .reply(200, listed([closed('2026-11-13T11:59:59Z', 1), closed('2026-11-13T12:00:01Z', 2)]));
+  const records = await provider()
+    .usage?.records({ window, sims: [target] })
+    .toArray({ limit: 10 });
+  expect(records?.map(({ finality }) => finality)).toEqual(['settled', 'provisional']);
+});
+
+it('reads no usage at all where nobody may look', async () => {
+  nock(origin)
+    .get('/v2/sim_cards')
+    .query(true)
+    .reply(403, { errors: [{ code: '10010' }] });
+  const records = provider().usage!.records({ window, sims: [iccid] });
+  await expect(records.toArray({ limit: 10 })).rejects.toMatchObject({ kind: 'permission' });
+});
+
 it('reads sessions of the window and looks their SIMs up once', async () => {
   const early = { ...session(2), created_at: '2026-11-09T23:59:59.999Z' };
+  const late = { ...session(4), created_at: window.to };
   nock(origin)
     .get('/v2/detail_records')
     .query({
@@ -186,7 +241,7 @@ it('reads sessions of the window and looks their SIMs up once', async () => {
       'filter[created_at][lt]': window.to,
       sort: 'created_at',
     })
-    .reply(200, listed([session(1), early, { ...session(3), sim_card_id: id(8) }]));
+    .reply(200, listed([session(1), early, late, { ...session(3), sim_card_id: id(8) }]));
   nock(origin)
     .get('/v2/sim_cards')
     .query(true)
@@ -208,10 +263,16 @@ it('reads chosen SIMs, and names the one that is not there', async () => {
     .query((query) => query['filter[sim_card_id]'] === id(1))
     .reply(200, listed([session(1)]));
   const seen: string[] = [];
+  const cursors: (string | null)[] = [];
   const read = async () => {
     const sims = [target, parseIccid(card(2).iccid)];
-    for await (const record of provider().usage!.records({ window, sims })) seen.push(record.id);
+    for await (const { items, next } of provider().usage!.records({ window, sims }).pages()) {
+      seen.push(...items.map((record) => record.id));
+      cursors.push(next);
+    }
   };
   await expect(read()).rejects.toMatchObject({ kind: 'partial', details: { failures: [{ kind: 'not-found' }] } });
   expect(seen).toEqual([session(1).id]);
+  // Whoever goes on from there is told of the failure.
+  expect(cursors).toEqual(['1:']);
 });

@@ -74,7 +74,7 @@ async function byAction({ client, provider }: Account, { ref }: PendingChange, o
     },
   );
   if (status.value !== 'failed' && status.value !== 'interrupted') return null;
-  const message = `the vendor's action ${ref} ${status.value === 'failed' ? 'failed' : 'was interrupted'}: ${status.reason ?? 'no reason told'}`;
+  const message = `the vendor's action ${ref} ${status.value === 'failed' ? 'failed' : 'was interrupted'}: ${status.reason || 'no reason told'}`;
   return outcomeOf(new ConnectivityError('conflict', message, { provider }));
 }
 

@@ -18,6 +18,8 @@ type Handler = (request: { readonly id: string; readonly query: Query; readonly 
 export class TelnyxServer {
   vendor: TelnyxVendor;
   calls = 0;
+  /** Operations in the order in which they arrived. */
+  readonly seen: string[] = [];
   readonly #startedAt: number;
   readonly #app: FastifyInstance = fastify();
   #faults: Fault[] = [];
@@ -44,6 +46,7 @@ export class TelnyxServer {
     this.vendor = new TelnyxVendor(this.#startedAt);
     this.#faults = [];
     this.calls = 0;
+    this.seen.length = 0;
   }
 
   fault(fault: Fault): void {
@@ -128,6 +131,7 @@ export class TelnyxServer {
       method,
       url: `/v2${url}`,
       handler: async (request: FastifyRequest, reply: FastifyReply) => {
+        this.seen.push(operation);
         const fault = this.#faultOf(operation);
         if (fault?.kind === 'refused') throw new Refused(fault.status ?? 503, '10007', 'An unexpected error occurred.');
         const { id = '' } = request.params as { readonly id?: string };
