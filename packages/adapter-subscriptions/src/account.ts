@@ -3,6 +3,7 @@ import type { ProviderId } from '@carrierkit/core';
 import type { InnerClient } from './operations/index.js';
 import type { OrderBook } from './orders/order-book.js';
 import type { ResolvedSettings } from './settings.js';
+import type { Whereabouts } from './subscriptions/whereabouts.js';
 
 /** One configured account: what every port works with. */
 export interface Account {
@@ -12,4 +13,6 @@ export interface Account {
   readonly settings: ResolvedSettings;
   /** The orders placed here, and what they tell of suspensions. */
   readonly book: OrderBook;
+  /** Where SIMs were seen last. */
+  readonly whereabouts: Whereabouts;
 }

@@ -13,6 +13,7 @@ import { lifecycle } from './ports/lifecycle.js';
 import { messaging } from './ports/messaging.js';
 import { usage } from './ports/usage.js';
 import type { ResolvedSettings } from './settings.js';
+import { Whereabouts } from './subscriptions/whereabouts.js';
 
 /** The adapter's short name, as `adapter` says it everywhere. */
 export const adapterName = 'subscriptions';
@@ -44,7 +45,14 @@ export function createProvider(settings: ResolvedSettings, context: AdapterConte
     accept: 'application/json, application/hal+json',
   });
   const store = context.store ?? memoryStore();
-  const account: Account = { provider: context.id, client, timing, settings, book: new OrderBook(store, context.id) };
+  const account: Account = {
+    provider: context.id,
+    client,
+    timing,
+    settings,
+    book: new OrderBook(store, context.id),
+    whereabouts: new Whereabouts(),
+  };
   return {
     specVersion: 1,
     id: context.id,

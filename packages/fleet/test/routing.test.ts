@@ -408,3 +408,61 @@ test('a list in any order writes each entry of the directory a few times, not on
   await directory.stored();
   expect(writes).toBeLessThan(1500);
 });
+
+test('many unknown SIMs of bulk work are looked up in one listing, also at providers that cannot be asked for one', async () => {
+  const parts = { sims: 300, pageSize: 100, simsPerCall: 50 };
+  const emulated = { supports: { 'inventory.get': 'emulated' } } as const;
+  const [a, b, c] = [
+    miniVendor('a', { prefix: '8944', ...parts }),
+    miniVendor('b', { prefix: '8988', ...parts }),
+    miniVendor('c', { prefix: '8931', ...parts }),
+  ] as const;
+  const fleet = await createFleet({
+    providers: {
+      a: mini({ prefix: '8944', ...parts }, a),
+      b: mini({ prefix: '8988', ...parts }, b),
+      c: mini({ prefix: '8931', ...parts, ...emulated }, c),
+    },
+  });
+  const sims = [...a.sims.keys(), ...b.sims.keys(), ...c.sims.keys()];
+  const nowhere = iccidAt('8900', 0);
+  const report = await fleet.runs.start({ type: 'change', sims: [...sims, nowhere], to: 'suspended' });
+  expect(report).toMatchObject({ finished: true, counts: { applied: 900, failed: 1 } });
+  const gets = [a, b, c].map(({ calls }) => calls.filter(({ method }) => method === 'get').length);
+  // Asked one by one until it was clear that there are many, and those of the same moment.
+  expect(Math.max(...gets)).toBeLessThanOrEqual(100 + 64);
+  expect([a, b, c].map(({ calls }) => calls.filter(({ method }) => method === 'list').length)).toEqual([3, 3, 3]);
+});
+
+test('a listing that fails on the way leaves the others to be asked', async () => {
+  const parts = { sims: 200, pageSize: 100, simsPerCall: 50 };
+  const [a, b] = [
+    miniVendor('a', { prefix: '8944', ...parts }),
+    miniVendor('b', { prefix: '8988', ...parts }),
+  ] as const;
+  b.fail['list'] = new ConnectivityError('permission', 'no lists');
+  const fleet = await createFleet({
+    providers: { a: mini({ prefix: '8944', ...parts }, a), b: mini({ prefix: '8988', ...parts }, b) },
+  });
+  const sims = [...a.sims.keys(), ...b.sims.keys()];
+  const report = await fleet.runs.start({ type: 'change', sims, to: 'suspended' });
+  expect(report).toMatchObject({ finished: true, counts: { applied: 400, failed: 0 } });
+});
+
+test('bulk work finds the SIMs of a provider that cannot be asked for one, however few they are', async () => {
+  const parts = { sims: 5, supports: { 'inventory.get': 'emulated' } } as const;
+  const c = miniVendor('c', { prefix: '8931', ...parts });
+  const a = mini({ prefix: '8944' }, miniVendor('a', { prefix: '8944' }));
+  const providers = { a, c: mini({ prefix: '8931', ...parts }, c) };
+  const fleet = await createFleet({ providers });
+  const nowhere = iccidAt('8900', 0);
+  const job = { type: 'change', sims: [iccidAt('8931', 4), nowhere], to: 'suspended' } as const;
+  expect(await fleet.runs.start(job)).toMatchObject({ finished: true, counts: { applied: 1, failed: 1 } });
+  c.fail['list'] = new ConnectivityError('permission', 'no lists');
+  const again = await createFleet({ providers });
+  const { runId } = await again.runs.start(job);
+  const errors: unknown[] = [];
+  for await (const outcome of again.runs.outcomes(runId)) errors.push('error' in outcome && outcome.error.kind);
+  // That it could not be listed is no proof that it has no such SIM.
+  expect(errors).toEqual(['permission', 'permission']);
+});

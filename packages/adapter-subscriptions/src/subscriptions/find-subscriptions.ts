@@ -10,7 +10,7 @@ import {
   spellingsOf,
 } from '@carrierkit/core';
 import type { Account } from '../account.js';
-import { parallelCalls } from '../capabilities.js';
+import { pageSize, parallelCalls } from '../capabilities.js';
 import { iccidOf } from '../mapping/sim.js';
 import { type Subscription, subscriptionReader } from './read-subscriptions.js';
 import { everything, subscriptionPages } from './subscription-pages.js';
@@ -19,8 +19,8 @@ import { everything, subscriptionPages } from './subscription-pages.js';
 export type Found = Subscription | { readonly error: ConnectivityError };
 
 /**
- * The subscriptions that own these SIMs, in the order asked. Targets with a `ref` cost one call each; for all others together one pass over the list,
- * since the vendor cannot be asked for an ICCID. Throws for no single SIM.
+ * The subscriptions that own these SIMs, in the order asked. Targets with a `ref` cost one call each. The vendor cannot be asked for an ICCID: the others are read where they were
+ * seen last, or, if they are many or unknown, together found by one pass over the list. Throws for no single SIM.
  */
 export async function findSubscriptions(
   account: Account,
@@ -28,7 +28,7 @@ export async function findSubscriptions(
   options: CallOptions,
 ): Promise<readonly Found[]> {
   const bare = new Set(targets.flatMap((target) => (refOf(target) === undefined ? [simTargetIccid(target)] : [])));
-  const byIccid = await passOver(account, bare, options);
+  const byIccid = await findBare(account, bare, options);
   const byRef = new Map<string, Promise<Found>>();
   return mapConcurrent(targets, parallelCalls, (target) => {
     const ref = refOf(target);
@@ -39,6 +39,52 @@ export async function findSubscriptions(
     byRef.set(key, found);
     return found;
   });
+}
+
+/** Who asks for so few at a time may ask for all, one after the other. */
+const FEW = 10;
+
+async function findBare(
+  account: Account,
+  wanted: ReadonlySet<Iccid>,
+  options: CallOptions,
+): Promise<ReadonlyMap<Iccid, Found>> {
+  const seen = await readWhereSeen(account, wanted, options);
+  const others = new Set([...wanted].filter((iccid) => !seen.has(iccid)));
+  if (others.size === 0) return seen;
+  if (others.size > FEW || !account.whereabouts.isSearchedAgain())
+    return new Map([...seen, ...(await passOver(account, others, options))]);
+  // Who fails with the walk is told by the pass of its own.
+  await account.whereabouts.walked(() => walk(account, options)).catch(() => {});
+  const found = await readWhereSeen(account, others, options);
+  const rest = new Set([...others].filter((iccid) => !found.has(iccid)));
+  return new Map([...seen, ...found, ...(await passOver(account, rest, options))]);
+}
+
+/** To the end, for what is seen on the way is remembered. */
+async function walk(account: Account, options: CallOptions): Promise<void> {
+  for await (const _ of subscriptionPages(account, options).pages());
+}
+
+/** Those that are still where they were seen last; the rest has moved, or was never seen. */
+async function readWhereSeen(
+  account: Account,
+  wanted: ReadonlySet<Iccid>,
+  options: CallOptions,
+): Promise<ReadonlyMap<Iccid, Found>> {
+  // A pass takes a call for each page: to go to where many were takes more.
+  if (wanted.size > account.whereabouts.size / pageSize.default) return new Map();
+  const found = await mapConcurrent([...wanted], parallelCalls, async (iccid) => {
+    const ref = account.whereabouts.of(spellingsOf(iccid));
+    if (ref === undefined) return [];
+    const one = await readByRef(account, ref, iccid, options);
+    const hasMoved =
+      'error' in one
+        ? one.error.kind === 'conflict' || one.error.kind === 'not-found'
+        : one.entry.status === 'terminated';
+    return hasMoved ? [] : [[iccid, one] as const];
+  });
+  return new Map(found.flat());
 }
 
 /** @throws `not-found`, `conflict` */

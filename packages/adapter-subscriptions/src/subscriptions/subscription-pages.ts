@@ -26,6 +26,7 @@ export function subscriptionPages(
       };
       const { data } = await account.client.listSubscriptions({ ...query, Prefer: everything }, callOptions);
       const items = await read(data._embedded?.subscriptions ?? [], callOptions);
+      for (const { entry } of items) account.whereabouts.note(entry);
       return { items, next: cursorOf(data._links?.next?.href) };
     },
     ({ entry }) => entry.id,

@@ -34,6 +34,9 @@ export function singleRouter(provider: Provider, fleet?: Router): Router {
   };
 }
 
+/** After so many questions of one kind of bulk work a look at all SIMs takes fewer calls than to go on asking for each. */
+const ASKED_ONE_BY_ONE = 100;
+
 /** So many SIMs may be remembered and not yet stored. */
 const BACKLOG = 10_000;
 
@@ -44,6 +47,9 @@ export function fleetRouter(
   directory: SimDirectory,
 ): Router {
   const prefixOf = longestPrefix(prefixes);
+  let strangers = 0;
+  /** Of each provider whose SIMs were all listed; what went wrong if it did. */
+  const surveys = new Map<ProviderId, Promise<AnyConnectivityError | null>>();
 
   async function route(target: SimTarget, options: CallOptions = {}): Promise<Provider> {
     const { iccid, provider: named, ref } = partsOf(target);
@@ -54,12 +60,46 @@ export function fleetRouter(
     const fixed = prefixOf(iccid);
     if (fixed !== undefined) return team.get(fixed);
     const known = places.filter((place) => team.has(place.provider));
-    return known.length === 1 ? team.get(known[0]!.provider) : ask(iccid, known, options);
+    if (known.length === 1) return team.get(known[0]!.provider);
+    const isBulk = options.priority === 'bulk';
+    if (known.length === 0 && isBulk && ++strangers > ASKED_ONE_BY_ONE) return lookUp(iccid, team.providers, options);
+    const holder = await ask(iccid, known, options);
+    if (holder) return holder;
+    const silent = team.providers.filter((provider) => !canBeAsked(provider));
+    if (isBulk && silent.length > 0) return lookUp(iccid, silent, options);
+    throw inputError('iccid', unknownSim(iccid, silent));
   }
 
-  /** Two remembered places are asked about as well: one of them may be out of date. */
-  async function ask(iccid: Iccid, known: readonly Place[], options: CallOptions): Promise<Provider> {
-    const asked = team.providers.filter((provider) => provider.capabilities.supports['inventory.get'] === 'native');
+  /** All SIMs of some providers are listed once, also of those that cannot be asked for one. */
+  async function lookUp(iccid: Iccid, at: readonly Provider[], options: CallOptions): Promise<Provider> {
+    const failures = await Promise.all(at.map((provider) => listed(provider, options)));
+    const failure = failures.find((one) => one !== null);
+    const known = (await directory.find(iccid)).filter((place) => team.has(place.provider));
+    if (known.length === 1) return team.get(known[0]!.provider);
+    const holder = known.length > 1 || failure ? await ask(iccid, known, options) : null;
+    if (holder) return holder;
+    throw failure ?? inputError('iccid', unknownSim(iccid, []));
+  }
+
+  function listed(provider: Provider, options: CallOptions): Promise<AnyConnectivityError | null> {
+    const known = surveys.get(provider.id);
+    if (known) return known;
+    const survey = listAll(provider, options).then(
+      () => null,
+      (thrown: unknown) => providerError(thrown, provider.id, 'none'),
+    );
+    surveys.set(provider.id, survey);
+    return survey;
+  }
+
+  async function listAll({ inventory }: Provider, { signal }: CallOptions): Promise<void> {
+    const pages = inventory.list({}, { priority: 'bulk', ...(signal && { signal }) }).pages();
+    for await (const { items } of pages) await seen(items);
+  }
+
+  /** Two remembered places are asked about as well: one of them may be out of date. `null`: nobody who can be asked has it. */
+  async function ask(iccid: Iccid, known: readonly Place[], options: CallOptions): Promise<Provider | null> {
+    const asked = team.providers.filter(canBeAsked);
     const answers = await Promise.all(asked.map((provider) => has(provider, iccid, options)));
     const found = asked.filter((_, index) => answers[index] === true);
     const failure = answers.find((answer) => ConnectivityError.is(answer));
@@ -74,7 +114,7 @@ export function fleetRouter(
         `SIM ${iccid} is at ${ids.join(' and ')}: name the provider that is meant`,
       );
     if (failure) throw failure;
-    throw inputError('iccid', unknownSim(iccid, asked));
+    return null;
   }
 
   async function has(provider: Provider, iccid: Iccid, options: CallOptions): Promise<boolean | AnyConnectivityError> {
@@ -88,14 +128,16 @@ export function fleetRouter(
     }
   }
 
-  function unknownSim(iccid: Iccid, asked: readonly Provider[]): string {
-    const others = team.providers.filter((provider) => !asked.includes(provider)).map(({ id }) => id);
+  /** @param silent Providers that may have it all the same */
+  function unknownSim(iccid: Iccid, silent: readonly Provider[]): string {
+    const told = namesOf(team.providers.filter((provider) => !silent.includes(provider)));
     const answer =
-      asked.length > 0
-        ? `${asked.map(({ id }) => id).join(' and ')} ${asked.length === 1 ? 'does' : 'do'} not have SIM ${iccid}`
+      told.length > 0
+        ? `${told.join(' and ')} ${told.length === 1 ? 'does' : 'do'} not have SIM ${iccid}`
         : `SIM ${iccid} was not listed yet`;
-    const silent = others.length > 0 ? `, and ${others.join(' and ')} cannot be asked for one SIM` : '';
-    return `${answer}${silent}; check the number, name its provider, or list the fleet once`;
+    if (silent.length === 0) return `${answer}; check the number, or name its provider`;
+    const others = namesOf(silent).join(' and ');
+    return `${answer}, and ${others} cannot be asked for one SIM; check the number, name its provider, or list the fleet once`;
   }
 
   async function seen(sims: readonly Sim[]): Promise<void> {
@@ -114,6 +156,14 @@ export function fleetRouter(
     providersOf: (account) => directory.providersOf(account),
     stored: () => directory.stored(),
   };
+}
+
+function canBeAsked({ capabilities }: Provider): boolean {
+  return capabilities.supports['inventory.get'] === 'native';
+}
+
+function namesOf(providers: readonly Provider[]): readonly string[] {
+  return providers.map(({ id }) => id);
 }
 
 interface TargetParts {
