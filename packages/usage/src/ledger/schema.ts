@@ -29,8 +29,11 @@ export const FIGURES = [
   'roaming',
 ] as const;
 
-// Each entry lifts the file by one version; entries are never changed once released.
-const MIGRATIONS: readonly (readonly string[])[] = [
+/** The statements that lift a file by one version. */
+type Migration = readonly string[];
+
+// Entries are never changed once released.
+const MIGRATIONS: readonly Migration[] = [
   [
     `CREATE TABLE usage (
       provider VARCHAR NOT NULL, id VARCHAR NOT NULL, account VARCHAR, iccid VARCHAR, sim_ref VARCHAR, msisdn VARCHAR,
@@ -94,21 +97,24 @@ const VIEWS: readonly string[] = [
 /** The version of the file layout that this release writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
-/** Brings a file to the present layout; refuses one that a later release wrote. */
-export async function migrate(connection: DuckDBConnection): Promise<void> {
+/** Brings a file to the present layout, or leaves it as it was; refuses one that a later release wrote. */
+export async function migrate(
+  connection: DuckDBConnection,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<void> {
   await connection.run('CREATE TABLE IF NOT EXISTS ledger_version (version INTEGER NOT NULL)');
   const [row] = await rows(connection, 'SELECT coalesce(max(version), 0) AS version FROM ledger_version');
   const version = Number(row?.['version'] ?? 0);
-  if (version > SCHEMA_VERSION)
+  const newest = migrations.length;
+  if (version > newest)
     throw inputError(
       'ledger',
-      `the file has layout ${version}, this release knows ${SCHEMA_VERSION}: update @carrierkit/usage`,
+      `the file has layout ${version}, this release knows ${newest}: update @carrierkit/usage`,
     );
-  if (version === SCHEMA_VERSION) return;
+  if (version === newest) return;
   await inTransaction(connection, async () => {
-    for (const statements of MIGRATIONS.slice(version))
-      for (const statement of statements) await connection.run(statement);
+    for (const statement of migrations.slice(version).flat()) await connection.run(statement);
     for (const view of VIEWS) await connection.run(view);
-    await connection.run(`DELETE FROM ledger_version; INSERT INTO ledger_version VALUES (${SCHEMA_VERSION})`);
+    await connection.run(`DELETE FROM ledger_version; INSERT INTO ledger_version VALUES (${newest})`);
   });
 }
