@@ -1,6 +1,6 @@
 import type { Sandbox } from '@carrierkit/sandbox';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { pairConfig, startSandbox, Workplace } from './support/cli.js';
+import { fleetConfig, pairConfig, startSandbox, Workplace } from './support/cli.js';
 import { control } from './support/control.js';
 
 interface Figures {
@@ -29,16 +29,17 @@ afterEach(() => place.remove());
 
 const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
 const WINDOW = ['--from', day(20), '--to', day(3)];
-const ADAPTERS: Readonly<Record<string, string>> = { iot: 'emnify', staff: 'subscriptions' };
+const ALL: Readonly<Record<string, string>> = { iot: 'emnify', staff: 'subscriptions', emea: 'truphone' };
 
 it('reports to the byte what the vendors count, also after a second sync', async () => {
+  place.write('carrierkit.config.yaml', fleetConfig(sandbox));
   const first = (await place.run(['usage', 'sync', ...WINDOW])).json<{
     records: Record<string, number>;
     calls: Record<string, number>;
   }>();
   expect(first.records['added']).toBeGreaterThan(0);
   const { rows: seen } = await control<{ rows: { adapter: string; count: number }[] }>(sandbox, 'stats');
-  for (const [provider, adapter] of Object.entries(ADAPTERS)) {
+  for (const [provider, adapter] of Object.entries(ALL)) {
     const calls = seen.filter((row) => row.adapter === adapter).reduce((sum, { count }) => sum + count, 0);
     expect(first.calls).toMatchObject({ [provider]: calls });
   }
@@ -49,11 +50,11 @@ it('reports to the byte what the vendors count, also after a second sync', async
   const { rows, schema } = run.json<Report>();
   const query = `usage?from=${day(20)}&to=${day(3)}&by=adapter,kind`;
   const truth = await control<{ rows: (Figures & { adapter: string; kind: string })[] }>(sandbox, query);
-  const sums = truth.rows.filter(({ adapter }) => Object.values(ADAPTERS).includes(adapter));
+  const sums = truth.rows.filter(({ adapter }) => Object.values(ALL).includes(adapter));
   expect({ code: run.code, schema }).toEqual({ code: 0, schema: 'carrierkit.usage-report/1' });
   expect(rows).toHaveLength(sums.length);
   for (const { adapter, kind, bytes, seconds, messages } of sums) {
-    const row = rows.find((one) => ADAPTERS[one.provider] === adapter && one.kind === kind);
+    const row = rows.find((one) => ALL[one.provider] === adapter && one.kind === kind);
     const figures = [row?.bytes ?? 0, row?.seconds ?? 0, row?.messages ?? 0];
     expect({ adapter, kind, figures }).toEqual({ adapter, kind, figures: [bytes ?? 0, seconds ?? 0, messages ?? 0] });
   }

@@ -107,6 +107,15 @@ export function pairConfig(sandbox: Pick<Sandbox, 'baseUrl' | 'info'>): string {
 `;
 }
 
+/** A config of all three: Truphone as `emea`, beside the others. */
+export function fleetConfig(sandbox: Pick<Sandbox, 'baseUrl' | 'info'>): string {
+  return `${pairConfig(sandbox)}  emea:
+    adapter: truphone
+    baseUrl: ${sandbox.baseUrl}/truphone
+    token: ${sandbox.info.credentials.truphone?.['token'] ?? ''}
+`;
+}
+
 export async function startSandbox(sims = 60): Promise<Sandbox> {
   return createSandbox({ sims, days: 40, limits: false });
 }
