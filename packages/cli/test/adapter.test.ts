@@ -57,6 +57,18 @@ it('writes a package that type-checks, builds and conforms, whatever its name', 
     "import('./dist/index.js').then((m) => console.log(Object.keys(m).join(), m.adapter.name))",
   );
   expect(exported.trim()).toBe('acmeMobile2,adapter,operations acme-mobile-2');
+
+  // Installed beside a config that names it, it is a provider like any other.
+  mkdirSync(join(place.folder, 'node_modules', '@acme'), { recursive: true });
+  symlinkSync(folder, join(place.folder, 'node_modules', '@acme', 'carriers'), 'junction');
+  place.write('carrierkit.config.yaml', `providers: { main: { adapter: '@acme/carriers', apiKey: "\${ACME_KEY}" } }`);
+  const command = (...args: readonly string[]) => {
+    const env = { ...process.env, NO_COLOR: '1', ACME_KEY: 'a-key' };
+    return run(process.execPath, [join(cli, 'dist', 'main.js'), ...args], { cwd: place.folder, env });
+  };
+  expect((await command('providers')).stdout).toContain('acme-mobile-2');
+  const refused = await command('call', 'main', 'listSimz').catch((error: { readonly stderr: string }) => error);
+  expect(refused.stderr).toContain("no operation 'listSimz'; it has listSims, getSim, setSimStatus");
 });
 
 it('takes the operations of a description, which type-check beside the skeleton', { timeout: 120_000 }, async () => {

@@ -1,6 +1,7 @@
 import { parseLossless, type Reply, redactMembers } from '@carrierkit/adapter-kit';
 import { inputError, type Json, type WriteOptions } from '@carrierkit/core';
 import type { Command } from 'commander';
+import { builtInAdapters } from '../adapters.js';
 import type { View } from '../output/view.js';
 import type { Session } from '../shell/session.js';
 import type { Shell } from '../shell/shell.js';
@@ -57,7 +58,9 @@ async function findCall(session: Session, provider: string, operation: string): 
   const calls = client as Readonly<Record<string, VendorCall>>;
   const found = Object.hasOwn(calls, operation) ? calls[operation] : undefined;
   if (found) return found;
-  throw inputError('OPERATION', `${adapter} has no operation '${operation}'; 'carrierkit operations' lists them`);
+  const isOurs = (await builtInAdapters()).some((one) => one.adapter.name === adapter);
+  const hint = isOurs ? "'carrierkit operations' lists them" : `it has ${Object.keys(calls).join(', ')}`;
+  throw inputError('OPERATION', `${adapter} has no operation '${operation}'; ${hint}`);
 }
 
 function isStream(data: unknown): data is AsyncIterable<string> {
