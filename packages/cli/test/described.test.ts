@@ -164,6 +164,48 @@ it('reads parameters, bodies and answers of either version of OpenAPI', () => {
   expect(getLogsBySimId?.path).toBe('/logs/{sim_id}');
 });
 
+it.each<[string, object, readonly unknown[], readonly unknown[]]>([
+  ['a wrapped reference', { allOf: [{ $ref: '#/components/schemas/Word' }], nullable: true }, ['on', null], ['off', 1]],
+  ['parts of two kinds', { allOf: [{ $ref: '#/components/schemas/Word' }, { description: 'd' }] }, ['on'], []],
+  [
+    'members beside variants',
+    {
+      type: 'object',
+      required: ['a'],
+      properties: { a: { type: 'string' } },
+      oneOf: [{ required: ['b'] }, { required: ['c'] }],
+    },
+    [{ a: 'x', b: 1 }, { a: 'x' }],
+    [{ b: 1 }],
+  ],
+  [
+    'variants alone',
+    { oneOf: [{ type: 'string' }, { $ref: '#/components/schemas/Word' }, { type: 'boolean' }] },
+    ['x', true],
+    [1],
+  ],
+  ['a map', { type: 'object', additionalProperties: { type: 'integer' } }, [{ a: 1 }, {}], [{ a: 'x' }]],
+  ['no members told', { type: 'object' }, [{ a: 1 }], ['x']],
+  ['a list of lists', { $ref: '#/components/schemas/Tree' }, [[], [1]], ['x']],
+  ['a word or nothing', { enum: ['on', null] }, ['on', null], ['off']],
+  ['numbers as words', { enum: [1, 2] }, [1], [3, '1']],
+])('writes %s', (_, schema, good, bad) => {
+  const components = {
+    schemas: { Word: { enum: ['on'] }, Tree: { type: 'array', items: { $ref: '#/components/schemas/Tree' } } },
+  };
+  const texts = new SchemaTexts(parseDescription(JSON.stringify({ ...minimal, components })));
+  const built = compileFunction(`return ${texts.textOf(schema, 'sent')}`, ['z'])(z) as z.ZodType;
+  for (const value of good) expect(built.safeParse(value).success, JSON.stringify(value)).toBe(true);
+  for (const value of bad) expect(built.safeParse(value).success, JSON.stringify(value)).toBe(false);
+});
+
+it('takes an answer of any type for JSON where it has a schema', () => {
+  const responses = { 200: { content: { '*/*': { schema: { type: 'boolean' } } } } };
+  const { list } = declared({ ...minimal, paths: { '/sims': { get: { operationId: 'list', responses } } } });
+  expect(list?.answer).toBe('json');
+  expect(list?.schemas(z).response?.safeParse(true).success).toBe(true);
+});
+
 it('takes only the paths that were asked for', () => {
   const paths = {
     '/sims': { get: { operationId: 'a' } },

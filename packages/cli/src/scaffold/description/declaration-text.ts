@@ -84,14 +84,18 @@ function bodyOf({ resolved }: Description, operation: Node) {
   const body = resolved(operation['requestBody']);
   const content = nodeOf(body['content']);
   const types = Object.keys(content);
-  const type =
-    types.find((one) => /\bjson\b/.test(one)) ?? types.find((one) => one === 'application/x-www-form-urlencoded');
+  const type = types.find(isJson) ?? types.find((one) => one === 'application/x-www-form-urlencoded');
   if (type === undefined) return null;
   return {
     schema: nodeOf(content[type])['schema'],
     required: body['required'] === true,
     form: type === 'application/x-www-form-urlencoded',
   };
+}
+
+// Some generators say `*/*` for JSON.
+function isJson(type: string): boolean {
+  return /\bjson\b/.test(type) || type === '*/*';
 }
 
 interface DescribedAnswer {
@@ -108,7 +112,7 @@ function answerOf({ resolved }: Description, operation: Node): DescribedAnswer {
   for (const content of contents)
     for (const [type, media] of Object.entries(content)) {
       const { schema } = nodeOf(media);
-      if (/\bjson\b/.test(type) && schema !== undefined) return { kind: 'json', schema, status };
+      if (isJson(type) && schema !== undefined) return { kind: 'json', schema, status };
       if (/^text\/(?:csv|plain)/.test(type)) return { kind: 'text-stream', status };
     }
   return { kind: 'none', status };

@@ -26,7 +26,10 @@ export function parseDescription(text: string): Description {
   const parsed = parseDocument(text, { logLevel: 'silent' });
   const document: unknown = parsed.errors.length === 0 ? parsed.toJS({ maxAliasCount: 10_000 }) : null;
   if (!isNode(document) || !/^3\.\d/.test(String(document['openapi'])))
-    throw inputError('--description', 'expected an OpenAPI 3 description, in YAML or JSON');
+    throw inputError(
+      '--description',
+      'expected an OpenAPI 3 description, in YAML or JSON; one of Swagger 2.0 has to be converted first',
+    );
   return { document, resolved: (value) => follow(document, value) };
 }
 

@@ -7,6 +7,7 @@ export type Use = 'sent' | 'received';
 /** JSON Schemas as the zod calls that check them, as text. Named ones become functions of their own, so that each is written once. */
 export class SchemaTexts {
   readonly #description: Description;
+  readonly #writing = new Set<string>();
   readonly #components = new Map<string, { readonly name: string; text: string | null }>();
 
   constructor(description: Description) {
@@ -29,9 +30,9 @@ export class SchemaTexts {
 
   #component(reference: string, use: Use): string {
     const schema = this.#description.resolved({ $ref: reference });
-    // Only objects are worth a name.
-    if (!isObject(schema)) return this.textOf({ ...schema, $ref: undefined }, use);
     const key = `${use} ${reference}`;
+    // Only objects are worth a name.
+    if (!isObject(schema)) return this.#unnamed(key, schema, use);
     const known = this.#components.get(key);
     // One that is still being written leads back to itself: types end here.
     if (known !== undefined) return known.text === null ? 'z.unknown()' : `${known.name}(z)`;
@@ -42,6 +43,15 @@ export class SchemaTexts {
     this.#components.set(key, component);
     component.text = this.#schema(schema, use);
     return `${component.name}(z)`;
+  }
+
+  /** One that leads back to itself ends there. */
+  #unnamed(key: string, schema: Node, use: Use): string {
+    if (this.#writing.has(key)) return 'z.unknown()';
+    this.#writing.add(key);
+    const text = this.textOf({ ...schema, $ref: undefined }, use);
+    this.#writing.delete(key);
+    return text;
   }
 
   #nameFor(reference: string, use: Use): string {
@@ -60,7 +70,7 @@ export class SchemaTexts {
 
   #schema(schema: Node, use: Use): string {
     const variants = listOf(schema['oneOf'] ?? schema['anyOf']);
-    if (variants.length > 0) return this.#union(variants, use);
+    if (variants.length > 0 && !isObject(schema)) return this.#union(variants, use);
     if (schema['const'] !== undefined) return `z.literal(${literal(schema['const'])})`;
     const words = listOf(schema['enum']);
     if (words.length > 0 && use === 'sent') return enumeration(words);
@@ -104,9 +114,8 @@ export class SchemaTexts {
   }
 
   #object(schema: Node, use: Use): string {
-    const { properties, required } = this.#membersOf(schema);
-    const rest = schema['additionalProperties'];
-    if (properties.size === 0) return `z.record(z.string(), ${isNode(rest) ? this.textOf(rest, use) : 'z.unknown()'})`;
+    const { properties, required, open } = this.#membersOf(schema);
+    if (properties.size === 0) return this.#withoutMembers(schema, use);
     const members = [...properties].flatMap(([name, property]) => {
       const hidden = this.#description.resolved(property)[use === 'sent' ? 'readOnly' : 'writeOnly'];
       if (hidden === true) return [];
@@ -114,33 +123,46 @@ export class SchemaTexts {
       if (use === 'received') return [`${key(name)}: ${text.replace(/\.nullable\(\)$/, '')}.nullish()`];
       return [`${key(name)}: ${text}${required.has(name) ? '' : '.optional()'}`];
     });
-    const kind = use === 'received' ? 'object' : rest === true || isNode(rest) ? 'looseObject' : 'strictObject';
+    const kind = use === 'received' ? 'object' : open ? 'looseObject' : 'strictObject';
     return `z.${kind}(${block(members)})`;
   }
 
-  /** With `allOf`, those of every part. */
-  #membersOf(schema: Node): {
-    readonly properties: ReadonlyMap<string, unknown>;
-    readonly required: ReadonlySet<string>;
-  } {
+  /** `allOf` with one part is how OpenAPI 3.0 says something beside a reference. */
+  #withoutMembers(schema: Node, use: Use): string {
+    const parts = listOf(schema['allOf']);
+    if (parts.length > 0) return parts.length === 1 ? this.textOf(parts[0], use) : 'z.unknown()';
+    const rest = schema['additionalProperties'];
+    return `z.record(z.string(), ${isNode(rest) ? this.textOf(rest, use) : 'z.unknown()'})`;
+  }
+
+  /** With `allOf`, those of every part. `open`: there may be others. */
+  #membersOf(schema: Node) {
     const seen = new Set<unknown>();
     const properties = new Map<string, unknown>();
     const required = new Set<string>();
+    let open = false;
     const collect = (part: Node): void => {
       if (seen.has(part)) return;
       seen.add(part);
+      open ||= isOpen(part);
       for (const inner of listOf(part['allOf'])) collect(this.#description.resolved(inner));
       for (const [name, property] of Object.entries(nodeOf(part['properties']))) properties.set(name, property);
       for (const name of listOf(part['required'])) if (typeof name === 'string') required.add(name);
     };
     collect(schema);
-    return { properties, required };
+    return { properties, required, open } as const;
   }
 }
 
+/** Members that depend on others, or may be called as one likes. */
+function isOpen(part: Node): boolean {
+  const rest = part['additionalProperties'];
+  return part['oneOf'] !== undefined || part['anyOf'] !== undefined || rest === true || isNode(rest);
+}
+
 function isObject(schema: Node): boolean {
-  if (schema['oneOf'] !== undefined || schema['anyOf'] !== undefined) return false;
-  return schema['properties'] !== undefined || schema['allOf'] !== undefined || textOf(schema['type']) === 'object';
+  if (schema['properties'] !== undefined || schema['allOf'] !== undefined) return true;
+  return textOf(schema['type']) === 'object' && schema['oneOf'] === undefined && schema['anyOf'] === undefined;
 }
 
 function enumeration(words: readonly unknown[]): string {
