@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-const PUBLISHED = /^(?:package\.json|README\.md|LICENSE|dist|src|usage-report\.schema\.json)$/;
+const PUBLISHED = /^(?:package\.json|README\.md|LICENSE|dist|src|template|usage-report\.schema\.json)$/;
 const DEPENDENCIES = ['dependencies', 'peerDependencies', 'optionalDependencies'];
 
 /** What is in the package but should not be, and the other way round. */
