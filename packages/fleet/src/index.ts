@@ -6,10 +6,7 @@ export { Ports } from './container/ports.js';
 export { createFleet, type TypedConfig } from './create-fleet.js';
 export type { ClientOf, Factories, Fleet, FleetInventory, FleetProvider, FleetUsage, MergeOptions } from './fleet.js';
 export type { FleetOptions } from './options.js';
-export { fileRunStore } from './runs/file-run-store.js';
-export { memoryRunStore } from './runs/memory-run-store.js';
 export type { RunProgress } from './runs/run-progress.js';
-export type { HeldRun, RunStore } from './runs/run-store.js';
 export type {
   ItemOutcome,
   Items,
@@ -21,5 +18,8 @@ export type {
   RunReport,
   Runs,
 } from './runs/runs.js';
+export { fileRunStore } from './runs/store/file-run-store.js';
+export { memoryRunStore } from './runs/store/memory-run-store.js';
+export type { HeldRun, RunStore } from './runs/store/run-store.js';
 export { fileStore } from './stores/file-store.js';
 export { memoryStore } from './stores/memory-store.js';

@@ -1,5 +1,5 @@
 import type { Adapter, Hooks, KeyValueStore, RateStore } from '@carrierkit/core';
-import type { RunStore } from './runs/run-store.js';
+import type { RunStore } from './runs/store/run-store.js';
 
 /** What a product brings of its own. All of it is optional. */
 export interface FleetOptions {

@@ -4,8 +4,8 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { appendLog } from '../src/runs/append-log.js';
-import { takeLock } from '../src/runs/run-lock.js';
+import { appendLog } from '../src/runs/store/append-log.js';
+import { takeLock } from '../src/runs/store/run-lock.js';
 import { temporaryFolder } from './support/runs.js';
 
 const lockOf = (holder: object) =>

@@ -1,12 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConnectivityError, inputError, type Provider, type ProviderId } from '@carrierkit/core';
 import type { Scope } from '../ports/scope.js';
-import { brakeFor, untilAll } from './brake.js';
-import { recordBroken } from './broken-items.js';
 import { confirmed } from './confirm-run.js';
-import { inputLine, jobLine, readInputs, readJob } from './inputs.js';
-import { takeIn } from './intake.js';
-import { assertJob, headOf, itemsOf } from './job-head.js';
+import { inputLine, jobLine, readInputs, readJob } from './intake/inputs.js';
+import { takeIn } from './intake/intake.js';
+import { assertJob, headOf, itemsOf } from './intake/job-head.js';
+import { planRun } from './intake/plan-run.js';
 import {
   firstLine,
   isComplete,
@@ -15,17 +14,18 @@ import {
   type RunState,
   readJournal,
   surveyJournal,
-} from './journal.js';
-import { doLane, type OpenCalls } from './lane.js';
-import { planRun } from './plan-run.js';
+} from './journal/journal.js';
+import { brakeFor, untilAll } from './lanes/brake.js';
+import { recordBroken } from './lanes/broken-items.js';
+import { doLane, type OpenCalls } from './lanes/lane.js';
+import type { RunningJob } from './lanes/running-job.js';
+import type { Tried } from './lanes/waiting.js';
 import { assertRunId } from './run-errors.js';
 import { ProgressMeter } from './run-progress.js';
-import type { HeldRun, RunStore } from './run-store.js';
-import type { RunningJob } from './running-job.js';
 import type { Job, RunOptions, RunOutcome, RunReport, Runs } from './runs.js';
-import type { Tried } from './waiting.js';
-import { withWork } from './with-work.js';
-import type { Work } from './work.js';
+import type { HeldRun, RunStore } from './store/run-store.js';
+import { withWork } from './work/with-work.js';
+import type { Work } from './work/work.js';
 
 type ConfirmOptions = NonNullable<Parameters<Runs['confirm']>[1]>;
 

@@ -1,13 +1,13 @@
 import type { CallOptions, WriteOptions } from '@carrierkit/core';
+import { writeRanges } from '../journal/item-ranges.js';
+import type { Journal } from '../journal/journal.js';
+import { withoutNumbers } from '../journal/journal-outcome.js';
+import type { ProgressMeter } from '../run-progress.js';
+import type { ItemOutcome, RunOptions, RunOutcome } from '../runs.js';
+import type { HeldRun } from '../store/run-store.js';
+import type { Work } from '../work/work.js';
 import type { Brake } from './brake.js';
 import type { BreakerOptions } from './breaker.js';
-import { writeRanges } from './item-ranges.js';
-import type { Journal } from './journal.js';
-import { withoutNumbers } from './journal-outcome.js';
-import type { ProgressMeter } from './run-progress.js';
-import type { HeldRun } from './run-store.js';
-import type { ItemOutcome, RunOptions, RunOutcome } from './runs.js';
-import type { Work } from './work.js';
 
 /** One run while it is being done. */
 export interface RunningJob<I> {

@@ -9,14 +9,14 @@ import {
   spellingsOf,
   type WriteOptions,
 } from '@carrierkit/core';
-import type { Scope } from '../ports/scope.js';
-import { simSpread } from '../ports/write-sims.js';
-import { partsOf } from '../routing/router.js';
-import { callOne } from '../routing/spread.js';
-import { unsupported } from '../routing/team.js';
+import type { Scope } from '../../ports/scope.js';
+import { simSpread } from '../../ports/write-sims.js';
+import { partsOf } from '../../routing/router.js';
+import { callOne } from '../../routing/spread.js';
+import { unsupported } from '../../routing/team.js';
+import type { JobHead } from '../intake/job-head.js';
+import { cutOff } from '../run-errors.js';
 import { checkTarget } from './check-target.js';
-import type { JobHead } from './job-head.js';
-import { cutOff } from './run-errors.js';
 import type { Work } from './work.js';
 
 type SimJob = Extract<JobHead, { type: 'change' | 'services' | 'ratePlan' }>;

@@ -1,6 +1,6 @@
 import { ConnectivityError, type ErrorInfo, type Provider } from '@carrierkit/core';
-import { limited } from '../routing/limited.js';
-import type { OpenCall } from './journal.js';
+import { limited } from '../../routing/limited.js';
+import type { OpenCall } from '../journal/journal.js';
 import { type RunningJob, readOptions, type Settled, writeOptions } from './running-job.js';
 import { downOf, isVerdict } from './verdicts.js';
 import type { Tried } from './waiting.js';

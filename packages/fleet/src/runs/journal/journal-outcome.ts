@@ -1,4 +1,4 @@
-import type { RunOutcome } from './runs.js';
+import type { RunOutcome } from '../runs.js';
 
 /** Shorter texts would be hidden out of words that have nothing to do with them. */
 const SHORTEST_HIDDEN = 4;

@@ -1,5 +1,5 @@
 import type { CallOptions, Capabilities, ErrorInfo, Provider, ProviderId, WriteOptions } from '@carrierkit/core';
-import type { ItemOutcome } from './runs.js';
+import type { ItemOutcome } from '../runs.js';
 
 /** What a run has to know about one kind of item. */
 export interface Work<I> {

@@ -1,10 +1,10 @@
 import { open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { inputError } from '@carrierkit/core';
-import { isErrno, makePrivateFolder, PRIVATE_FILE } from '../stores/private-files.js';
+import { isErrno, makePrivateFolder, PRIVATE_FILE } from '../../stores/private-files.js';
+import { assertRunId, heldElsewhere, noSuchRun } from '../run-errors.js';
 import { appendLog } from './append-log.js';
 import { cutTornLine, linesOf, writeLines } from './lines.js';
-import { assertRunId, heldElsewhere, noSuchRun } from './run-errors.js';
 import { takeLock } from './run-lock.js';
 import type { HeldRun, RunStore } from './run-store.js';
 

@@ -1,10 +1,10 @@
 import type { ErrorInfo, Provider } from '@carrierkit/core';
+import { cutOff, notTaken } from '../run-errors.js';
+import type { ItemOutcome } from '../runs.js';
 import { type Brake, untilAll } from './brake.js';
 import { Breaker } from './breaker.js';
 import { chunksFor } from './chunks.js';
-import { cutOff, notTaken } from './run-errors.js';
 import { type RunningJob, record, type Settled, writeOptions } from './running-job.js';
-import type { ItemOutcome } from './runs.js';
 import { settleCall } from './settle.js';
 import { downOf } from './verdicts.js';
 import { type Doable, type Due, type Tried, WaitingRoom } from './waiting.js';

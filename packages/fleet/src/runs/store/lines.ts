@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { isErrno, PRIVATE_FILE } from '../stores/private-files.js';
+import { isErrno, PRIVATE_FILE } from '../../stores/private-files.js';
 
 const WRITE_AT_ONCE = 64 * 1024;
 

@@ -1,5 +1,5 @@
 import type { ErrorInfo, ErrorKind } from '@carrierkit/core';
-import type { ItemOutcome } from './runs.js';
+import type { ItemOutcome } from '../runs.js';
 
 /** These say that the vendor cannot be worked with now, whichever item is tried. */
 const DOWN: ReadonlySet<ErrorKind> = new Set(['unavailable', 'timeout', 'rate-limited', 'authentication']);

@@ -11,13 +11,13 @@ import {
   toErrorInfo,
   toInstant,
 } from '@carrierkit/core';
-import type { Scope } from '../ports/scope.js';
-import { routeOrder } from '../ports/whole-orders.js';
-import { partsOf } from '../routing/router.js';
-import { statusOf } from '../routing/spread.js';
-import { unsupported } from '../routing/team.js';
+import type { Scope } from '../../ports/scope.js';
+import { routeOrder } from '../../ports/whole-orders.js';
+import { partsOf } from '../../routing/router.js';
+import { statusOf } from '../../routing/spread.js';
+import { unsupported } from '../../routing/team.js';
+import { cutOff, gaveUp } from '../run-errors.js';
 import { checkTarget } from './check-target.js';
-import { cutOff, gaveUp } from './run-errors.js';
 import type { Work } from './work.js';
 
 const TYPES: readonly OrderRequest['type'][] = ['activate', 'replace-sim', 'suspend', 'resume'];

@@ -7,8 +7,8 @@ import {
   outcomeCounts,
   type ProviderId,
 } from '@carrierkit/core';
+import type { Job, RunOutcome } from '../runs.js';
 import { readRanges, writeRanges } from './item-ranges.js';
-import type { Job, RunOutcome } from './runs.js';
 
 const VERSION = 1;
 

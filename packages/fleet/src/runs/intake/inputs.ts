@@ -1,7 +1,7 @@
 import type { ProviderId } from '@carrierkit/core';
+import type { ItemOutcome } from '../runs.js';
 import type { Entry } from './intake.js';
 import type { JobHead } from './job-head.js';
-import type { ItemOutcome } from './runs.js';
 
 /** What the inputs of a run hold: the job, then one line an item. An item that cannot be done has its outcome from the start. */
 export type InputLine<I> =

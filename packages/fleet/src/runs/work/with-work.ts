@@ -1,5 +1,5 @@
-import type { Scope } from '../ports/scope.js';
-import type { JobHead } from './job-head.js';
+import type { Scope } from '../../ports/scope.js';
+import type { JobHead } from '../intake/job-head.js';
 import { orderWork } from './order-work.js';
 import { sendWork } from './send-work.js';
 import { simWork } from './sim-work.js';

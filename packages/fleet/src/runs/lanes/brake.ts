@@ -1,5 +1,5 @@
 import type { OutcomeStatus } from '@carrierkit/core';
-import type { RunOptions } from './runs.js';
+import type { RunOptions } from '../runs.js';
 
 /** Whether to begin another call. */
 export interface Brake {

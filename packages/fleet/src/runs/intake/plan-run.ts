@@ -9,12 +9,12 @@ import {
   type Transition,
   toErrorInfo,
 } from '@carrierkit/core';
-import type { Scope } from '../ports/scope.js';
-import { limited } from '../routing/limited.js';
+import type { Scope } from '../../ports/scope.js';
+import { limited } from '../../routing/limited.js';
+import type { Job, RunPlan } from '../runs.js';
+import { withWork } from '../work/with-work.js';
 import { takeIn } from './intake.js';
 import { headOf, itemsOf } from './job-head.js';
-import type { Job, RunPlan } from './runs.js';
-import { withWork } from './with-work.js';
 
 const READ_AT_ONCE = 500;
 

@@ -1,5 +1,5 @@
 import { inputErrors, isSettableState } from '@carrierkit/core';
-import type { Items, Job } from './runs.js';
+import type { Items, Job } from '../runs.js';
 
 type HeadOf<J> = J extends { readonly type: 'send' }
   ? Omit<J, 'to'>

@@ -1,5 +1,5 @@
 import type { Provider } from '@carrierkit/core';
-import { readInputs } from './inputs.js';
+import { readInputs } from '../intake/inputs.js';
 import type { RunningJob } from './running-job.js';
 import type { Doable } from './waiting.js';
 

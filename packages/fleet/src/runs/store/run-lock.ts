@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { isErrno, PRIVATE_FILE, writeAtomically } from '../stores/private-files.js';
+import { isErrno, PRIVATE_FILE, writeAtomically } from '../../stores/private-files.js';
 
 /** Who holds a run. */
 interface Holder {

@@ -1,4 +1,4 @@
-import type { ItemOutcome } from './runs.js';
+import type { ItemOutcome } from '../runs.js';
 
 /** An item of the input that can be done. */
 export interface Doable<I> {

@@ -1,5 +1,5 @@
+import { readInputs } from '../intake/inputs.js';
 import type { Brake } from './brake.js';
-import { readInputs } from './inputs.js';
 import { type RunningJob, record, type Settled } from './running-job.js';
 
 /** So many outcomes without a call share a line of the journal. */

@@ -1,4 +1,4 @@
-import { heldElsewhere, noSuchRun } from './run-errors.js';
+import { heldElsewhere, noSuchRun } from '../run-errors.js';
 import type { HeldRun, RunStore } from './run-store.js';
 
 interface Memory {

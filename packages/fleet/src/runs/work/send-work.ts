@@ -10,14 +10,14 @@ import {
   spellingsOf,
   toInstant,
 } from '@carrierkit/core';
-import type { Scope } from '../ports/scope.js';
-import { routeRecipient, sendSpread } from '../ports/whole-messaging.js';
-import { partsOf } from '../routing/router.js';
-import { callOne, statusOf } from '../routing/spread.js';
-import { unsupported } from '../routing/team.js';
+import type { Scope } from '../../ports/scope.js';
+import { routeRecipient, sendSpread } from '../../ports/whole-messaging.js';
+import { partsOf } from '../../routing/router.js';
+import { callOne, statusOf } from '../../routing/spread.js';
+import { unsupported } from '../../routing/team.js';
+import type { JobHead } from '../intake/job-head.js';
+import { cutOff } from '../run-errors.js';
 import { checkTarget } from './check-target.js';
-import type { JobHead } from './job-head.js';
-import { cutOff } from './run-errors.js';
 import type { Work } from './work.js';
 
 type SendJob = Extract<JobHead, { type: 'send' }>;

@@ -6,9 +6,9 @@ import {
   type Provider,
   toErrorInfo,
 } from '@carrierkit/core';
-import { limited } from '../routing/limited.js';
-import type { ItemOutcome, Items } from './runs.js';
-import type { Work } from './work.js';
+import { limited } from '../../routing/limited.js';
+import type { ItemOutcome, Items } from '../runs.js';
+import type { Work } from '../work/work.js';
 
 /** An item of the input, checked and routed, or its outcome where it cannot be done. */
 export type Entry<I> =
