@@ -30,7 +30,9 @@ export async function recordRead(
     Date.parse(read.window.to),
     Date.parse(fetch.readAt) - read.source.declared.settlesAfterHours * HOUR_MS,
   );
-  for (const table of ['reads', 'failures']) await connection.run(`DELETE FROM ${table} WHERE ${within(read)}`);
+  await connection.run(`DELETE FROM reads WHERE ${within(read)}`);
+  // Where no SIM was known yet, the failure stands for them all: whoever is still unread is so for want of a read.
+  await connection.run(`DELETE FROM failures WHERE ${within(read, [WHOLE_ACCOUNT])}`);
   const values = namesOf(read).map(
     (
       iccid,
@@ -60,7 +62,7 @@ function namesOf(read: UsageRead): readonly string[] {
   return read.targets?.map((target) => target.iccid) ?? [WHOLE_ACCOUNT];
 }
 
-function within(read: UsageRead): string {
-  return `provider = ${text(read.source.provider)} AND source = ${text(read.source.name)} AND ${isOneOf('iccid', namesOf(read))}
+function within(read: UsageRead, others: readonly string[] = []): string {
+  return `provider = ${text(read.source.provider)} AND source = ${text(read.source.name)} AND ${isOneOf('iccid', [...namesOf(read), ...others])}
     AND window_from >= ${timestamp(read.window.from)} AND window_to <= ${timestamp(read.window.to)}`;
 }

@@ -4,13 +4,14 @@ import { figuresBy } from './carriers.js';
 import { figureCells, figureColumns } from './figure-columns.js';
 import { html, type Markup } from './markup.js';
 import type { PageData } from './page-data.js';
-import { type Ranked, rankingFigure, rankingFigureOf } from './ranking.js';
+import { type Ranked, rankingFigureOf } from './ranking.js';
+import { rankingFigure } from './ranking-figure.js';
 
 const MOST_BARS = 12;
 const NAMES = new Intl.DisplayNames('en', { type: 'region' });
 
 export async function countriesSection(data: PageData): Promise<Markup> {
-  const figure = rankingFigure(data);
+  const figure = rankingFigure(data.byCarrier.totals);
   const countries = ranking(data.byCountry.rows, (figures) => Number(figures[figure] ?? -1));
   const sums = countries.map(({ rows }) => sumOf(rows));
   const drawn = countries.filter(({ rows }) => sumOf(rows)[figure] !== null).slice(0, MOST_BARS);

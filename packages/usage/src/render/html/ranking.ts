@@ -5,6 +5,7 @@ import { chartFigure } from './chart-figure.js';
 import { readableAmount } from './figure-columns.js';
 import type { Markup } from './markup.js';
 import type { PageData } from './page-data.js';
+import { rankingFigure } from './ranking-figure.js';
 import { highestStack, scaleFor } from './scale.js';
 import type { TableOptions } from './table.js';
 
@@ -14,15 +15,6 @@ export interface Ranked {
   readonly rows: readonly UsageRow[];
 }
 
-/** The figure by which a page ranks: data, where any was told; else messages, else seconds. */
-export function rankingFigure({ byCarrier: { totals } }: PageData): 'bytes' | 'messages' | 'seconds' {
-  return totals.bytes !== null || (totals.messages === null && totals.seconds === null)
-    ? 'bytes'
-    : totals.messages !== null
-      ? 'messages'
-      : 'seconds';
-}
-
 /** Bars in the given order, parted by carrier, with the sum at the end of each. */
 export function rankingFigureOf(
   data: PageData,
@@ -30,7 +22,7 @@ export function rankingFigureOf(
   what: string,
   table: TableOptions<Ranked>,
 ): Promise<Markup> {
-  const figure = rankingFigure(data);
+  const figure = rankingFigure(data.byCarrier.totals);
   const series = seriesOf(
     data.carriers,
     ranked.map(({ rows }) => rows),

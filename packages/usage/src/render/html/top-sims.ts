@@ -4,11 +4,12 @@ import { groupedText } from '../numbers.js';
 import { figureColumns } from './figure-columns.js';
 import { html, type Markup } from './markup.js';
 import type { PageData } from './page-data.js';
-import { type Ranked, rankingFigure, rankingFigureOf } from './ranking.js';
+import { type Ranked, rankingFigureOf } from './ranking.js';
+import { rankingFigure } from './ranking-figure.js';
 
 /** The SIMs with the highest figure, in the order of the report. */
 export async function topSimsSection(data: PageData): Promise<Markup> {
-  const figure = rankingFigure(data);
+  const figure = rankingFigure(data.byCarrier.totals);
   const ranked: Ranked[] = data.topSims.rows
     .filter((row) => row[figure] !== null)
     .map((row) => ({ label: row.sim ?? `SIM ${NOT_TOLD}`, rows: [row] }));
