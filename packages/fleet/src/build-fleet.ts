@@ -67,7 +67,12 @@ export function buildFleet(
   const router =
     only && others.length === 0
       ? singleRouter(only)
-      : fleetRouter(team, config.routing.iccidPrefixes, storedDirectory(scopedStore(store, 'directory/')));
+      : fleetRouter(
+          team,
+          config.routing.iccidPrefixes,
+          storedDirectory(scopedStore(store, 'directory/')),
+          options.clock ?? Date.now,
+        );
   const whole: Scope = { team, router, named: false };
   const named = new Map(providers.map((provider) => [provider.id, once(() => oneProvider(provider, router))]));
   const close = once(async () => {

@@ -466,3 +466,24 @@ test('bulk work finds the SIMs of a provider that cannot be asked for one, howev
   // That it could not be listed is no proof that it has no such SIM.
   expect(errors).toEqual(['permission', 'permission']);
 });
+
+test('what a listing did not show may have come since: later work looks anew', async () => {
+  const parts = { sims: 3, supports: { 'inventory.get': 'emulated' } } as const;
+  const c = miniVendor('c', { prefix: '8931', ...parts });
+  let now = 0;
+  const a = mini({ prefix: '8944' }, miniVendor('a', { prefix: '8944' }));
+  const providers = { a, c: mini({ prefix: '8931', ...parts }, c) };
+  const fleet = await createFleet({ providers }, { clock: () => now });
+  const late = iccidAt('8931', 9);
+  const lists = () => c.calls.filter(({ method }) => method === 'list').length;
+  const run = async () => (await fleet.runs.start({ type: 'change', sims: [late], to: 'suspended' })).counts;
+  expect(await run()).toMatchObject({ failed: 1 });
+  const pages = lists();
+  c.sims.set(late, { ...c.sims.get(iccidAt('8931', 0))!, iccid: late, ref: 'c-9' });
+  now += 60_000;
+  expect(await run()).toMatchObject({ failed: 1 });
+  expect(lists()).toBe(pages);
+  now += 10 * 60_000;
+  expect(await run()).toMatchObject({ applied: 1 });
+  expect(lists()).toBeGreaterThan(pages);
+});

@@ -36,20 +36,31 @@ export function singleRouter(provider: Provider, fleet?: Router): Router {
 
 /** After so many questions of one kind of bulk work a look at all SIMs takes fewer calls than to go on asking for each. */
 const ASKED_ONE_BY_ONE = 100;
+/** What a listing has shown counts for so long; then SIMs may have come, and the bulk work is another one. */
+const LISTED_MS = 10 * 60_000;
 
 /** So many SIMs may be remembered and not yet stored. */
 const BACKLOG = 10_000;
+
+/** A listing of all SIMs of a provider. */
+interface Survey {
+  /** `null` where it came to its end. */
+  readonly failure: Promise<AnyConnectivityError | null>;
+  /** Epoch milliseconds; `null` while it goes on. */
+  endedAt: number | null;
+}
 
 /** By provider, `ref`, prefix (final), directory, and then by asking. */
 export function fleetRouter(
   team: Team,
   prefixes: Readonly<Record<string, ProviderId>>,
   directory: SimDirectory,
+  clock: () => number,
 ): Router {
   const prefixOf = longestPrefix(prefixes);
-  let strangers = 0;
-  /** Of each provider whose SIMs were all listed; what went wrong if it did. */
-  const surveys = new Map<ProviderId, Promise<AnyConnectivityError | null>>();
+  const strangers = { count: 0, lastAt: 0 };
+  /** Of each provider whose SIMs were all listed. */
+  const surveys = new Map<ProviderId, Survey>();
 
   async function route(target: SimTarget, options: CallOptions = {}): Promise<Provider> {
     const { iccid, provider: named, ref } = partsOf(target);
@@ -62,7 +73,8 @@ export function fleetRouter(
     const known = places.filter((place) => team.has(place.provider));
     if (known.length === 1) return team.get(known[0]!.provider);
     const isBulk = options.priority === 'bulk';
-    if (known.length === 0 && isBulk && ++strangers > ASKED_ONE_BY_ONE) return lookUp(iccid, team.providers, options);
+    if (known.length === 0 && isBulk && countStranger() > ASKED_ONE_BY_ONE)
+      return lookUp(iccid, team.providers, options);
     const holder = await ask(iccid, known, options);
     if (holder) return holder;
     const silent = team.providers.filter((provider) => !canBeAsked(provider));
@@ -81,15 +93,27 @@ export function fleetRouter(
     throw failure ?? inputError('iccid', unknownSim(iccid, []));
   }
 
+  function countStranger(): number {
+    const now = clock();
+    strangers.count = now - strangers.lastAt < LISTED_MS ? strangers.count + 1 : 1;
+    strangers.lastAt = now;
+    return strangers.count;
+  }
+
   function listed(provider: Provider, options: CallOptions): Promise<AnyConnectivityError | null> {
     const known = surveys.get(provider.id);
-    if (known) return known;
-    const survey = listAll(provider, options).then(
+    if (known && (known.endedAt === null || clock() - known.endedAt < LISTED_MS)) return known.failure;
+    const failure = listAll(provider, options).then(
       () => null,
       (thrown: unknown) => providerError(thrown, provider.id, 'none'),
     );
+    const survey: Survey = { failure, endedAt: null };
     surveys.set(provider.id, survey);
-    return survey;
+    void failure.then((failed) => {
+      survey.endedAt = clock();
+      if (failed) surveys.delete(provider.id);
+    });
+    return failure;
   }
 
   async function listAll({ inventory }: Provider, { signal }: CallOptions): Promise<void> {
