@@ -199,6 +199,46 @@ it.each<[string, object, readonly unknown[], readonly unknown[]]>([
   for (const value of bad) expect(built.safeParse(value).success, JSON.stringify(value)).toBe(false);
 });
 
+it('keeps apart what is sent and what comes back, and components whose names are alike', () => {
+  const text = { type: 'string' };
+  const schemas = {
+    'Sim-Card': {
+      type: 'object',
+      properties: { id: { ...text, readOnly: true }, pin: { ...text, writeOnly: true }, label: text },
+    },
+    SimCard: { type: 'object', properties: { other: text } },
+    '3gpp/Cell': { allOf: [{ $ref: '#/components/schemas/3gpp~1Cell' }], properties: { mcc: text } },
+  };
+  const body = (name: string) => ({
+    content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
+  });
+  const paths = {
+    '/a': { put: { operationId: 'a', requestBody: body('Sim-Card'), responses: { 201: body('Sim-Card') } } },
+    '/b': { put: { operationId: 'b', requestBody: body('SimCard') } },
+    '/c': { put: { operationId: 'c', requestBody: body('3gpp~1Cell') } },
+    '/d': { get: { operationId: 'd', responses: { 200: {} } } },
+  };
+  const { a, b, c, d } = declared({ ...minimal, components: { schemas }, paths });
+  const members = (schema: z.ZodType | undefined) => Object.keys((schema as z.ZodOptional<z.ZodObject>).unwrap().shape);
+  expect(members(a?.schemas(z).body)).toEqual(['pin', 'label']);
+  expect(Object.keys((a!.schemas(z).response as z.ZodObject).shape)).toEqual(['id', 'label']);
+  expect(members(b?.schemas(z).body)).toEqual(['other']);
+  expect(members(c?.schemas(z).body)).toEqual(['mcc']);
+  // A read may be answered otherwise than told: nothing hangs on it.
+  expect([a?.status, d?.status]).toEqual([201, undefined]);
+});
+
+it.each([
+  ['https://api.acme.example/v2/', 'https://api.acme.example'],
+  ['http://api.acme.example/v2', null],
+  ['/v2', null],
+  ['https://{region}.acme.example', null],
+])('takes the server %s for the origin %s', (url, origin) => {
+  const paths = { '/sims': { get: {} } };
+  const description = parseDescription(JSON.stringify({ ...minimal, servers: [{ url }], paths }));
+  expect(describedFile(description, []).origin).toBe(origin);
+});
+
 it('takes an answer of any type for JSON where it has a schema', () => {
   const responses = { 200: { content: { '*/*': { schema: { type: 'boolean' } } } } };
   const { list } = declared({ ...minimal, paths: { '/sims': { get: { operationId: 'list', responses } } } });
@@ -232,7 +272,7 @@ it('lets no text of a description become code', () => {
   const schema = {
     type: 'object',
     required: [evil],
-    properties: { [evil]: { enum: [evil] }, __proto__: { type: 'string' } },
+    properties: { [evil]: { enum: [evil] }, ['__proto__']: { type: 'string' } },
   };
   const paths = {
     [`/${evil}`]: {
@@ -241,7 +281,9 @@ it('lets no text of a description become code', () => {
   };
   const written = declared({ ...minimal, paths });
   expect(Object.keys(written)).toEqual([evil]);
-  expect(written[evil]?.schemas(z).body?.safeParse({ [evil]: evil }).success).toBe(true);
+  const { body } = written[evil]!.schemas(z);
+  expect(body?.safeParse({ [evil]: evil, ['__proto__']: 'x' }).success).toBe(true);
+  expect(body?.safeParse({ [evil]: evil }).success).toBe(true);
   expect(globalThis).not.toHaveProperty('evil');
 });
 

@@ -25,7 +25,7 @@ export class SchemaTexts {
     const node = nodeOf(value);
     const reference = node['$ref'];
     const text = typeof reference === 'string' ? this.#component(reference, use) : this.#schema(node, use);
-    return node['nullable'] === true && !text.endsWith('.nullable()') ? `${text}.nullable()` : text;
+    return node['nullable'] === true ? `${text}.nullable()` : text;
   }
 
   #component(reference: string, use: Use): string {
