@@ -11,7 +11,7 @@ import {
   usageGrowth,
   usageReport,
 } from '../src/index.js';
-import { at, data, FakeCarrier, iccid, NOW, sim, source } from './fake-provider.js';
+import { at, data, FakeCarrier, iccid, NOW, record, sim, source } from './fake-provider.js';
 
 const NOVEMBER = { from: '2026-11-01', to: '2026-12-01' };
 let folder: string;
@@ -86,10 +86,28 @@ describe('silent SIMs', () => {
   });
 });
 
+describe('silent SIMs of some providers', () => {
+  it('are those of these alone, and so is what was read', async () => {
+    const other = new FakeCarrier('two', { sims: [sim('two', 9)] });
+    await syncUsage({
+      providers: [other.provider],
+      ledger,
+      window: { from: '2026-10-01', to: '2026-12-01' },
+      clock: () => NOW,
+    });
+    const of = async (providers: readonly string[]) => {
+      const { sims, coverage } = await silentSims({ ledger, days: 30, providers, clock: () => NOW });
+      return [sims.map(({ iccid: id }) => id), coverage.map(({ provider }) => provider)];
+    };
+    expect(await of(['two'])).toEqual([[iccid(9)], ['two']]);
+    expect(await of(['one'])).toEqual([[iccid(3), iccid(2), iccid(3), iccid(4)], ['one']]);
+  });
+});
+
 describe('an explanation', () => {
   it('holds the records, the reading, the unit and the former figures behind a sum', async () => {
-    carrier.records = carrier.records.map((record) =>
-      record.iccid === iccid(1) ? data(250, { iccid: iccid(1), startedAt: at('2026-11-20') }) : record,
+    carrier.records = carrier.records.map((one) =>
+      one.iccid === iccid(1) ? data(250, { iccid: iccid(1), startedAt: at('2026-11-20') }) : one,
     );
     await sync(NOW + 3_600_000);
     const filter = { sims: [iccid(1)], kinds: ['data'] as const };
@@ -130,4 +148,38 @@ it('growth is the difference to the window before, highest first', async () => {
     [iccid(1), '100'],
     [iccid(4), '7'],
   ]);
+});
+
+describe('growth', () => {
+  beforeEach(async () => {
+    carrier.records = [
+      data(100, { iccid: iccid(1), startedAt: at('2026-11-20') }),
+      data(60, { iccid: iccid(1), startedAt: at('2026-10-20'), country: 'DE' }),
+      data(5000, { iccid: iccid(2), startedAt: at('2026-10-20') }),
+      data(5000, { iccid: iccid(2), startedAt: at('2026-11-20') }),
+      // Not told in one of the windows: nobody knows by how much it grew.
+      record({ iccid: iccid(3), startedAt: at('2026-10-20') }),
+      data(9, { iccid: iccid(3), startedAt: at('2026-11-20') }),
+      data(2 ** 53 - 1, { iccid: iccid(4), startedAt: at('2026-11-20') }),
+    ];
+    await sync(NOW + 1000);
+  });
+
+  it('of what was used before is the difference, and both figures stand beside it', async () => {
+    const { rows } = await usageGrowth({ ledger, window: NOVEMBER, clock: () => NOW });
+    expect(rows).toMatchObject([
+      { group: { sim: iccid(4) }, before: null, change: String(2 ** 53 - 1) },
+      { group: { sim: iccid(1) }, before: { bytes: 60 }, now: { bytes: 100 }, change: '40' },
+    ]);
+  });
+
+  it('is told by any figure, for any groups, against any window, and not beyond the limit', async () => {
+    const asked = { ledger, window: NOVEMBER, clock: () => NOW };
+    const before = { from: '2026-10-01', to: '2026-10-10' };
+    const byRecords = await usageGrowth({ ...asked, by: 'records', before, limit: 2 });
+    expect(byRecords.before.window).toMatchObject({ from: at('2026-10-01'), to: at('2026-10-10') });
+    expect(byRecords.rows.map(({ change }) => change)).toEqual(['1', '1']);
+    const byCountry = await usageGrowth({ ...asked, groupBy: ['country'], by: 'records' });
+    expect(byCountry.rows).toMatchObject([{ group: { country: null }, change: '2' }]);
+  });
 });
