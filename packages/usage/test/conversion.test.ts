@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { htmlReport, type Ledger, openLedger, parseExchangeRates, syncUsage, usageReport } from '../src/index.js';
-import { multiplyDecimals } from '../src/report/exchange-rates.js';
+import { multiplyDecimals, RateTable } from '../src/report/exchange-rates.js';
 import { at, data, FakeCarrier, NOW } from './fake-provider.js';
 
 const OCTOBER = { from: '2026-10-01', to: '2026-11-01' };
@@ -92,12 +92,29 @@ it('never happens without rates', async () => {
 });
 
 it.each([
+  [null, 'rates'],
+  ['rates', 'rates'],
   [{ rates: [] }, 'rates'],
+  [{ name: 'n', rates: ['1 USD = 0.9 EUR'] }, 'rates[0].date'],
+  [{ name: 'n', rates: [{ date: '2026-10-01', from: 'dollar', to: 'EUR', rate: '0.9' }] }, 'currency codes'],
   [{ name: 'n', rates: [{ date: '1.10.2026', from: 'USD', to: 'EUR', rate: '1' }] }, 'rates[0].date'],
   [{ name: 'n', rates: [{ date: '2026-10-01', from: 'USD', to: 'EUR', rate: 0.9 }] }, 'rates[0].rate'],
   [{ name: 'n', rates: [{ date: '2026-10-01', from: 'USD', to: 'EUR', rate: '0.00' }] }, 'rates[0].rate'],
 ])('refuses a rate file that is wrong: %j', (content, path) => {
   expect(() => parseExchangeRates(content)).toThrow(path);
+});
+
+it('takes the last rate on or before the day, in whatever order the file has them, and none older than ten days', () => {
+  const days = fc.uniqueArray(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 12 });
+  const date = (day: number) => new Date(Date.UTC(2026, 8, 1 + day)).toISOString().slice(0, 10);
+  fc.assert(
+    fc.property(days, fc.integer({ min: 0, max: 50 }), (set, day) => {
+      const rates = set.map((one) => ({ date: date(one), from: 'USD', to: 'EUR', rate: `1.${one}` }));
+      const last = Math.max(...set.filter((one) => one <= day));
+      const found = new RateTable({ name: 'n', rates }, 'EUR').rateOn(date(day), 'USD');
+      expect(found?.date ?? null).toBe(day - last <= 10 ? date(last) : null);
+    }),
+  );
 });
 
 it('multiplies exactly', () => {
