@@ -93,4 +93,5 @@ for (const [name, vendor] of Object.entries(vendors))
   test.prop([fc.array(step, { minLength: 1, maxLength: 12 })], { numRuns: 25 })(
     `after any sequence of orders our view is the vendor's truth, suspension being ${name}`,
     (steps) => play(vendor, steps),
+    120_000,
   );

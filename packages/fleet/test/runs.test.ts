@@ -8,6 +8,7 @@ import {
   type ProviderFactory,
   type Recipient,
   type SimTarget,
+  toInstant,
 } from '@carrierkit/core';
 import { expect, test } from 'vitest';
 import { createFleet, type RunOutcome } from '../src/index.js';
@@ -338,6 +339,34 @@ test('a SIM that is gone after its retirement was cut off has been retired', asy
   const fleet = await createFleet(config, { runStore: store });
   expect(await fleet.runs.resume('r1')).toMatchObject({ finished: true, counts: { applied: 1 } });
   expect(iot.effects).toHaveLength(1);
+});
+
+test('an order that an adapter only noted is not taken for one that was placed', async () => {
+  const store = new MortalStore();
+  const { iot, config } = twoVendors({ changesApplyAtOnce: false });
+  iot.onWrite = (_, when) => {
+    store.dead = when === 'before';
+    store.assertAlive();
+  };
+  const sim = iccidAt('8988', 0);
+  const orders = [{ type: 'suspend', account: 'acme', sim }] as const;
+  const first = await createFleet(config, { runStore: store });
+  await first.runs.start({ type: 'orders', orders }, { id: 'r1' }).catch(() => {});
+  await store.live();
+  iot.onWrite = () => {};
+  iot.orders.push({
+    provider: 'iot',
+    id: 'unanswered:1',
+    type: { value: 'suspend', raw: 'suspend' },
+    state: { value: 'unknown', raw: 'unanswered' },
+    iccid: sim,
+    simRef: null,
+    placedAt: toInstant(Date.now()),
+    raw: {},
+  });
+  const fleet = await createFleet(config, { runStore: store });
+  expect(await fleet.runs.resume('r1')).toMatchObject({ finished: true, counts: { unknown: 1, accepted: 0 } });
+  expect(iot.effects).toEqual([]);
 });
 
 test('an SMS that was sent before is not taken for the one whose answer was lost', async () => {

@@ -88,7 +88,10 @@ function iccidOf(order: Partial<OrderRequest>): OrderOutcome['iccid'] {
   }
 }
 
-/** An order for the same SIM that the vendor lists and that is not older than the call. An activation names no SIM to know it by. */
+/**
+ * An order for the same SIM that the vendor lists and that is not older than the call. An activation names no SIM to know it by; and one in a state that nobody knows may be a note of the
+ * adapter's that it began to order, which does not prove that it got there.
+ */
 async function findOrder(
   { lifecycle }: Provider,
   request: OrderRequest,
@@ -100,7 +103,8 @@ async function findOrder(
   const from = toInstant(Math.floor(since / 1000) * 1000);
   for await (const order of lifecycle.orders.list({}, options)) {
     const fits = order.type.value === request.type && order.iccid !== null && sameIccid(order.iccid, iccid);
-    if (fits && order.placedAt !== null && order.placedAt >= from) return order;
+    const isPlaced = order.state.value !== 'unknown' && order.placedAt !== null && order.placedAt >= from;
+    if (fits && isPlaced) return order;
   }
   return undefined;
 }
