@@ -31,7 +31,7 @@ export class VendorWindow {
   /** How long a new call has to wait, if no call under way is answered before. */
   waitMs(now: number): number {
     const endsMs = this.#endsMs(now);
-    return this.#remaining > this.#underWay ? 0 : endsMs;
+    return this.#remaining > this.#underWay && this.#ourPart() >= 1 ? 0 : endsMs;
   }
 
   /**
@@ -41,8 +41,7 @@ export class VendorWindow {
   paceMs(now: number): number {
     const endsMs = this.#endsMs(now);
     if (this.#limit === null) return Number.POSITIVE_INFINITY;
-    const ours = Math.floor(this.#limit * this.#share) - this.#ours;
-    const left = Math.min(this.#remaining - this.#underWay, ours) - SPARED * this.#share;
+    const left = Math.min(this.#remaining - this.#underWay - SPARED * this.#share, this.#ourPart());
     return left < 1 ? Number.POSITIVE_INFINITY : Math.max(0, Math.ceil(this.#lastOut + endsMs / left - now));
   }
 
@@ -69,6 +68,12 @@ export class VendorWindow {
     if (!same) this.#ours = this.#underWay + 1;
     this.#ends = new Countdown(same ? Math.min(endsMs, resetMs) : resetMs, now);
     return true;
+  }
+
+  /** What is left to us of our part, less what is spared: with others who keep to theirs it fits, whatever they do at the same moment. */
+  #ourPart(): number {
+    if (this.#limit === null) return Number.POSITIVE_INFINITY;
+    return Math.floor(this.#limit * this.#share) - SPARED * this.#share - this.#ours;
   }
 
   /** Nothing is known of a window that is over. */
