@@ -27,6 +27,14 @@ function limiterOf(limits: Limits, options: { share?: number; hooks?: Hooks } = 
   return { limiter, time, go };
 }
 
+/** The turn of a bulk call that waits as long as it takes. */
+async function bulkTurn(limiter: Limiter) {
+  const request = { operation: 'op', correlationId: 'c1', priority: 'bulk', signal: never, patienceMs: 1e9 } as const;
+  const admission = await limiter.turn('all', request);
+  if (!('turn' in admission)) throw new Error('was not let out');
+  return admission.turn;
+}
+
 const one = (bucket: Bucket): Limits => ({ buckets: { b: bucket }, lanes: { all: ['b'] } });
 
 /** The most calls in any half-open window of that length. */
@@ -133,20 +141,12 @@ describe('a process that starts when another has just used everything', () => {
         hooks: {},
       });
       const call = async (): Promise<void> => {
-        const request = {
-          operation: 'op',
-          correlationId: 'c1',
-          priority: 'bulk',
-          signal: never,
-          patienceMs: 1e9,
-        } as const;
-        const admission = await limiter.turn('all', request);
-        if (!('turn' in admission)) throw new Error('was not let out');
+        const turn = await bulkTurn(limiter);
         // On its way.
         await time.sleep(20);
         const { waitMs } = await vendor.take('account', bucket, 1);
         await time.sleep(20);
-        admission.turn.done(null);
+        turn.done(null);
         if (waitMs === 0) {
           limiter.passed('all');
           return;
@@ -205,18 +205,10 @@ describe('four processes on one account', () => {
       const limits = one(bucket);
       const limiter = new Limiter({ provider: 'p', host: 'h', limits, share, store, timing: time, hooks: {} });
       const call = async () => {
-        const request = {
-          operation: 'op',
-          correlationId: 'c1',
-          priority: 'bulk',
-          signal: never,
-          patienceMs: 1e9,
-        } as const;
-        const admission = await limiter.turn('all', request);
-        if (!('turn' in admission)) throw new Error('was not let out');
+        const turn = await bulkTurn(limiter);
         arrivals.push(time.now());
         await time.sleep(50);
-        admission.turn.done(null);
+        turn.done(null);
         limiter.passed('all');
       };
       await mapConcurrent(Array.from({ length: (minutes * allowed) / 4 }), 5, call);
@@ -283,20 +275,12 @@ describe('an allowance that the vendor tells of', () => {
       const store = memoryRateStore(time.now);
       const limiter = new Limiter({ provider: 'p', host: 'h', limits, share: 1 / workers, store, timing, hooks: {} });
       const call = async () => {
-        const request = {
-          operation: 'op',
-          correlationId: 'c',
-          priority: 'bulk',
-          signal: never,
-          patienceMs: 1e9,
-        } as const;
-        const admission = await limiter.turn('all', request);
-        if (!('turn' in admission)) throw new Error('was not let out');
+        const turn = await bulkTurn(limiter);
         await time.sleep(30);
         const headers = counted(true);
         await time.sleep(30);
         await awake();
-        admission.turn.done(headers);
+        turn.done(headers);
         limiter.passed('all');
       };
       const worker = async () => {
@@ -371,6 +355,18 @@ describe('vendor headers', () => {
       resetMs: Number(headers.get('X-RateLimit-Reset')),
     }),
   };
+
+  it('do not hold back a process that has the whole window, as long as they leave something', async () => {
+    const { go } = limiterOf({
+      ...one({ rate: 1000, periodMs: 1000, burst: 1000 }),
+      read: () => ({ bucket: 'b', limit: 5, remaining: 5, resetMs: 60_000 }),
+    });
+    for (let calls = 0; calls < 20; calls++) {
+      const { turn, at } = await go();
+      expect(at).toBeLessThan(1000);
+      turn?.done(headersView({}));
+    }
+  });
 
   it('stop us when others have used the window, until it starts anew', async () => {
     const { go } = limiterOf(limits);

@@ -70,9 +70,12 @@ export class VendorWindow {
     return true;
   }
 
-  /** What is left to us of our part, less what is spared: with others who keep to theirs it fits, whatever they do at the same moment. */
+  /**
+   * What is left to us of our part, less what is spared: with others who keep to theirs it fits, whatever they do at the same moment. Who has the whole window goes by what is left of
+   * it alone.
+   */
   #ourPart(): number {
-    if (this.#limit === null) return Number.POSITIVE_INFINITY;
+    if (this.#limit === null || this.#share === 1) return Number.POSITIVE_INFINITY;
     return Math.floor(this.#limit * this.#share) - SPARED * this.#share - this.#ours;
   }
 
