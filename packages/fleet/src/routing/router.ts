@@ -50,7 +50,7 @@ interface Survey {
   endedAt: number | null;
 }
 
-/** By provider, `ref`, prefix (final), directory, and then by asking. */
+/** By provider, `ref`, prefix (final), directory, and then by asking; where bulk work has many SIMs that nobody knows, by one listing of each provider instead. */
 export function fleetRouter(
   team: Team,
   prefixes: Readonly<Record<string, ProviderId>>,

@@ -12,13 +12,14 @@ import type {
 } from '@carrierkit/core';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ReadTarget, RecordCounts, SourceInUse, UsageRead, UsageStore } from '../sync/usage-store.js';
-import { mergeRecords, stageRecords } from './append-records.js';
 import { inTransaction, type Row, rows, withDatabaseFile } from './database-file.js';
 import { knownSims } from './known-sims.js';
+import { mergeRecords } from './merge-records.js';
 import { INVENTORY, recordFailure, recordRead, registerSource, WHOLE_ACCOUNT } from './reads.js';
 import { migrate } from './schema.js';
 import { mergeInventory, stageSims } from './snapshot-inventory.js';
 import { text, timestamp } from './sql.js';
+import { stageRecords } from './stage-records.js';
 import { removeStaleStagingFiles, StagingFile } from './staging-file.js';
 
 /** A sync that has lain unfinished for so long is begun anew: what it read is too old to be called one reading. */
@@ -219,14 +220,14 @@ class LedgerFile implements Ledger {
     told: { readonly readAt: Instant; readonly clock: () => number; readonly pages: () => number },
   ): Promise<RecordCounts> {
     using staging = new StagingFile(this.path);
-    await stageRecords(staging, read, records);
+    const { costApart } = await stageRecords(staging, read, records);
     const durationMs = Math.max(0, Math.round(told.clock() - Date.parse(told.readAt)));
     return await this.#write((connection) =>
       inTransaction(connection, async () => {
         const [next] = await rows(connection, "SELECT nextval('fetch_ids') AS id");
         const fetch = { id: String(next?.['id']), readAt: told.readAt };
         await registerSource(connection, read.source);
-        const counts = await mergeRecords(connection, staging, read, fetch);
+        const counts = await mergeRecords(connection, { read, staging, costApart, fetch });
         await recordRead(connection, read, fetch);
         await connection.run(`INSERT INTO fetches VALUES (${fetch.id}, ${text(read.source.provider)}, ${text(read.source.name)},
           ${timestamp(read.window.from)}, ${timestamp(read.window.to)}, ${read.targets?.length ?? 'NULL'}, ${timestamp(told.readAt)},
