@@ -1,10 +1,7 @@
-import { selectedList } from '@carrierkit/adapter-kit';
+import { emptyList, type SimResult, selectedList, writeEach } from '@carrierkit/adapter-kit';
 import {
   type CallOptions,
   formatMsisdn,
-  type PagedList,
-  paged,
-  type Sim,
   type SimChanges,
   type SimFilter,
   type SimInventory,
@@ -13,19 +10,19 @@ import {
   type WriteOptions,
 } from '@carrierkit/core';
 import type { Account } from '../account.js';
+import { parallelCalls } from '../capabilities.js';
 import { toSim } from '../mapping/sim.js';
 import { hasState } from '../mapping/state.js';
 import { readById, readSim } from '../sims/read-sim.js';
 import { type SimCriteria, simPages } from '../sims/sim-pages.js';
 import { notFound, type WantedSim, wantedSim } from '../sims/wanted-sim.js';
-import { type WriteResult, writeEach } from '../sims/write-each.js';
 
 /** SIMs listed and read, with what the vendor can filter pushed down; tags are what can be changed. */
 export function inventory(account: Account): SimInventory {
   const { provider } = account;
   return {
     list(filter = {}, options = {}) {
-      if (isEmpty(account, filter)) return nothing(options);
+      if (isEmpty(account, filter)) return emptyList(options);
       const isWanted = simMatcher(filter);
       return selectedList(simPages(account, criteria(filter), options), (card) => {
         const sim = toSim(provider, card);
@@ -36,7 +33,7 @@ export function inventory(account: Account): SimInventory {
       return toSim(provider, await wholeSim(account, wantedSim(target), options));
     },
     update({ sims, changes }, options = {}) {
-      return writeEach(account, sims, (wanted) => updated(account, wanted, changes, options));
+      return writeEach(provider, sims, parallelCalls, (sim) => updated(account, wantedSim(sim), changes, options));
     },
     async secrets(target, options = {}) {
       const { id } = await readSim(account, wantedSim(target), options);
@@ -66,10 +63,6 @@ function criteria({ iccids, msisdn, tags }: SimFilter): SimCriteria {
   };
 }
 
-function nothing(options: CallOptions): PagedList<Sim> {
-  return paged(() => Promise.resolve({ items: [], next: null, total: 0 }), options);
-}
-
 /** The list leaves members out (the device among them), so a SIM that was found there is read once more. */
 async function wholeSim(account: Account, wanted: WantedSim, options: CallOptions) {
   const card = await readSim(account, wanted, options);
@@ -83,7 +76,7 @@ async function updated(
   wanted: WantedSim,
   { label, tags, attributes }: SimChanges,
   options: WriteOptions,
-): Promise<WriteResult> {
+): Promise<SimResult> {
   if (label !== undefined || attributes !== undefined)
     throw unsupportedError('a SIM of this vendor has tags, but no label and no attributes', {
       provider: account.provider,

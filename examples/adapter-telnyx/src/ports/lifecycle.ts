@@ -1,9 +1,10 @@
-import { outcomeOf } from '@carrierkit/adapter-kit';
-import { inputError, type Lifecycle, type SettableState, simTargetIccid } from '@carrierkit/core';
+import { refuseAll, writeEach } from '@carrierkit/adapter-kit';
+import { inputError, type Lifecycle, type SettableState } from '@carrierkit/core';
 import type { Account } from '../account.js';
+import { parallelCalls } from '../capabilities.js';
 import { changeState } from '../sims/change-state.js';
 import { confirmChanges } from '../sims/confirm-changes.js';
-import { writeEach } from '../sims/write-each.js';
+import { wantedSim } from '../sims/wanted-sim.js';
 
 /** State changes, accepted at once and made later by the vendor. `retired` deletes the SIM. */
 export function lifecycle(account: Account): Lifecycle {
@@ -11,8 +12,8 @@ export function lifecycle(account: Account): Lifecycle {
   return {
     async change({ sims, to, irreversible }, options = {}) {
       const refused = refusal(account, to, irreversible);
-      if (refused === null) return writeEach(account, sims, (wanted) => changeState(account, wanted, to, options));
-      return sims.map((sim) => ({ provider, iccid: simTargetIccid(sim), ...outcomeOf(refused) }));
+      if (refused !== null) return refuseAll(provider, sims, refused);
+      return writeEach(provider, sims, parallelCalls, (sim) => changeState(account, wantedSim(sim), to, options));
     },
     confirm: (pending, options = {}) => confirmChanges(account, pending, options),
   };

@@ -1,9 +1,6 @@
+import { checkWindow, foreignCursor, partialUsage } from '@carrierkit/adapter-kit';
 import {
   type CallOptions,
-  ConnectivityError,
-  type ErrorInfo,
-  type ErrorKind,
-  inputError,
   type Page,
   type PageOptions,
   pagedFrom,
@@ -25,8 +22,7 @@ export function usage(account: Account): Usage {
     records({ window, kinds, grain = 'event', sims }, options = {}) {
       const idle = grain !== 'event' || kinds?.includes('data') === false || window.from === window.to;
       return pagedFrom((request) => {
-        if (window.to < window.from)
-          throw inputError('window', 'ends before it begins; `from` has to be the earlier one');
+        checkWindow(window);
         return walk(account, { window, sim: null }, idle ? [] : sims, request, options);
       }, options);
     },
@@ -54,19 +50,13 @@ async function* walk(
       yield { ...page, next: page.next !== null ? `${index}:${page.next}` : more ? `${index + 1}:` : null };
     }
   }
-  if (failures.length > 0) throw partial(account, failures);
+  if (failures.length > 0) throw partialUsage(account.provider, failures);
 }
 
 /** `<position of the SIM>:<cursor within its sessions>` */
 function parseCursor(cursor: string | undefined): { readonly part: number; readonly cursor: string | null } {
   if (cursor === undefined) return { part: 0, cursor: null };
   const match = /^(\d{1,9}):([\d.]*)$/.exec(cursor);
-  if (match === null) throw inputError('cursor', 'is not a cursor of this list; pass what `page.next` gave');
+  if (match === null) throw foreignCursor();
   return { part: Number(match[1]), cursor: match[2] || null };
-}
-
-function partial({ provider }: Account, errors: readonly ConnectivityError[]): ConnectivityError<'partial'> {
-  const message = `the usage of ${errors.length} SIM${errors.length === 1 ? '' : 's'} could not be read; the others are complete`;
-  const failures = errors.map((error) => error.toJSON() as ErrorInfo<Exclude<ErrorKind, 'partial'>>);
-  return new ConnectivityError('partial', message, { provider, details: { failures } });
 }

@@ -1,4 +1,4 @@
-import { writeAndSettle } from '@carrierkit/adapter-kit';
+import { type SimResult, writeAndSettle } from '@carrierkit/adapter-kit';
 import {
   type CallOptions,
   ConnectivityError,
@@ -14,7 +14,6 @@ import { headingOf, stateOf } from '../mapping/state.js';
 import type { SimCard } from '../operations/sim-cards.js';
 import { readById, readSim } from './read-sim.js';
 import type { WantedSim } from './wanted-sim.js';
-import type { WriteResult } from './write-each.js';
 
 /** Moves one SIM. It is read first: one that is there already is `unchanged`, one that is on its way there is only waited for. */
 export async function changeState(
@@ -22,7 +21,7 @@ export async function changeState(
   wanted: WantedSim,
   to: SettableState,
   options: WriteOptions,
-): Promise<WriteResult> {
+): Promise<SimResult> {
   const card = await readSim(account, wanted, options);
   if (to === 'retired') return deleted(account, card, options);
   if (stateOf(card.status).value === to && headingOf(card.status) === null) return { status: 'unchanged' };
@@ -86,7 +85,7 @@ async function runningAction(
 }
 
 /** The vendor switches the SIM off and then forgets it: `confirm` waits until it is gone. */
-async function deleted(account: Account, card: SimCard, options: WriteOptions): Promise<WriteResult> {
+async function deleted(account: Account, card: SimCard, options: WriteOptions): Promise<SimResult> {
   try {
     await account.client.DeleteSimCard({ id: card.id }, options);
   } catch (error) {
@@ -98,7 +97,7 @@ async function deleted(account: Account, card: SimCard, options: WriteOptions): 
 }
 
 /** `ref` is the vendor's action; without one `confirm` reads the SIM. */
-function accepted({ provider, timing }: Account, card: SimCard, to: SettableState, action: string | null): WriteResult {
+function accepted({ provider, timing }: Account, card: SimCard, to: SettableState, action: string | null): SimResult {
   const pending: PendingChange = {
     provider,
     iccid: requiredIccid(provider, card),

@@ -1,4 +1,4 @@
-import { mapConcurrent, outcomeOf } from '@carrierkit/adapter-kit';
+import { lookUntil, mapConcurrent, outcomeOf } from '@carrierkit/adapter-kit';
 import {
   type CallOptions,
   ConnectivityError,
@@ -11,8 +11,6 @@ import { parallelCalls } from '../capabilities.js';
 import { headingOf, stateOf } from '../mapping/state.js';
 import { readSim } from './read-sim.js';
 
-const firstPollMs = 1000;
-const slowestPollMs = 15_000;
 const defaultDeadlineMs = 120_000;
 
 /** What may be better the next time. */
@@ -40,13 +38,12 @@ async function confirmed(
 ): Promise<SimOutcome> {
   const { provider, timing } = account;
   const { iccid } = change;
-  for (let pause = firstPollMs; ; pause = Math.min(pause * 2, slowestPollMs)) {
-    const result = await looked(account, change, options);
-    if (result !== null) return { provider, iccid, ...result };
-    const left = deadline - timing.now();
-    if (left <= 0 || options.signal?.aborted) return { provider, iccid, status: 'accepted', pending: change };
-    await timing.sleep(Math.min(pause, left), options.signal);
-  }
+  const result = await lookUntil(
+    () => looked(account, change, options),
+    (seen) => seen !== null,
+    { timing, deadline, signal: options.signal },
+  );
+  return { provider, iccid, ...(result ?? { status: 'accepted', pending: change }) };
 }
 
 /** `null`: still open, or it cannot be told now. */

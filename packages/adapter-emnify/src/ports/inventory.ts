@@ -1,8 +1,7 @@
-import { selectedList } from '@carrierkit/adapter-kit';
+import { emptyList, keyedList, selectedList } from '@carrierkit/adapter-kit';
 import {
   type CallOptions,
   type PagedList,
-  paged,
   type Sim,
   type SimFilter,
   type SimInventory,
@@ -10,7 +9,6 @@ import {
 } from '@carrierkit/core';
 import type { Account } from '../account.js';
 import { pageSize } from '../capabilities.js';
-import { readCursor } from '../cursor.js';
 import { vendorIccid } from '../mapping/iccid.js';
 import { toSim } from '../mapping/sim.js';
 import { statusIdOf } from '../mapping/state.js';
@@ -25,7 +23,7 @@ export function inventory(account: Account): SimInventory {
   return {
     list(filter = {}, options = {}) {
       const { iccids } = filter;
-      if (isEmpty(account, filter)) return nothing(options);
+      if (isEmpty(account, filter)) return emptyList(options);
       if (iccids !== undefined && iccids.length > 1 && iccids.length <= pageSize.max)
         return chosen(account, filter, iccids, options);
       const isWanted = simMatcher(filter);
@@ -61,10 +59,6 @@ function criteria({ states, iccids, msisdn, imsi }: SimFilter): string | null {
   return pairs.length === 0 ? null : pairs.join(',');
 }
 
-function nothing(options: CallOptions): PagedList<Sim> {
-  return paged(() => Promise.resolve({ items: [], next: null, total: 0 }), options);
-}
-
 /** Some SIMs by ICCID: found with the fewest calls, in the order given. */
 function chosen(
   account: Account,
@@ -73,17 +67,15 @@ function chosen(
   options: CallOptions,
 ): PagedList<Sim> {
   const isWanted = simMatcher(filter);
-  return paged(async ({ cursor = '0', size = pageSize.max, signal }) => {
-    const start = readCursor(cursor);
-    const end = start + Math.min(Math.max(1, size), pageSize.max);
-    const found = await findSims(account, iccids.slice(start, end).map(wantedSim), { ...options, signal });
+  const read = async (some: readonly Sim['iccid'][], callOptions: CallOptions) => {
     const sims = new Map<string, Sim>();
-    for (const one of found) {
+    for (const one of await findSims(account, some.map(wantedSim), callOptions)) {
       if ('error' in one && one.error.kind !== 'not-found') throw one.error;
       if ('error' in one) continue;
       const sim = toSim(account.provider, one.sim);
       if (isWanted(sim)) sims.set(sim.ref, sim);
     }
-    return { items: [...sims.values()], next: end < iccids.length ? String(end) : null, total: null };
-  }, options);
+    return [...sims.values()];
+  };
+  return keyedList(iccids, pageSize.max, read, options);
 }

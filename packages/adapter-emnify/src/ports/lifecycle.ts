@@ -1,8 +1,8 @@
-import { outcomeOf } from '@carrierkit/adapter-kit';
+import { lookUntil, onceEach, outcomeOf, refuseAll, type SimResult, writeEach } from '@carrierkit/adapter-kit';
 import {
   type CallOptions,
   ConnectivityError,
-  type Iccid,
+  inputError,
   type Lifecycle,
   type PendingChange,
   type SettableState,
@@ -17,7 +17,6 @@ import { canonicalIccid } from '../mapping/iccid.js';
 import { isStateName, stateOf } from '../mapping/state.js';
 import { changeState } from '../sims/change-state.js';
 import { findSims } from '../sims/find-sims.js';
-import { onceEach } from '../sims/once-each.js';
 import { readSim } from '../sims/read-sim.js';
 import { wantedSim } from '../sims/wanted-sim.js';
 
@@ -34,19 +33,15 @@ export function lifecycle(account: Account): Lifecycle {
     async change({ sims, to, irreversible }, options = {}) {
       const unresolved = sims.filter((sim) => wantedSim(sim).by !== 'id');
       const refused = refusal(to, irreversible);
-      if (refused !== null) return sims.map((sim) => failed(account, simTargetIccid(sim), refused));
+      if (refused !== null) return refuseAll(provider, sims, refused);
       const found = await findSims(account, unresolved.map(wantedSim), options);
       const known = new Map(unresolved.map((sim, index) => [keyOf(sim), found[index]]));
-      const results = await onceEach(sims, keyOf, parallelCalls, async (sim) => {
+      const write = async (sim: SimTarget): Promise<SimResult> => {
         const result = known.get(keyOf(sim));
-        if (result && 'error' in result) return outcomeOf(result.error);
-        try {
-          return { status: await changeState(account, result ?? wantedSim(sim), to, options) };
-        } catch (error) {
-          return outcomeOf(error);
-        }
-      });
-      return sims.map((sim, index): SimOutcome => ({ provider, iccid: simTargetIccid(sim), ...results[index]! }));
+        if (result && 'error' in result) throw result.error;
+        return { status: await changeState(account, result ?? wantedSim(sim), to, options) };
+      };
+      return writeEach(provider, sims, parallelCalls, write, keyOf);
     },
     async confirm(pending, options = {}) {
       const deadline = account.timing.now() + (options.deadlineMs ?? account.settings.deadlineMs ?? 120_000);
@@ -62,18 +57,14 @@ export function lifecycle(account: Account): Lifecycle {
 
 function refusal(to: SettableState, irreversible: true | undefined): ConnectivityError | null {
   if (to !== 'retired' || irreversible) return null;
-  const message = 'retiring deletes the SIM for good at this vendor; pass irreversible: true to do that';
-  return new ConnectivityError('input', `irreversible: ${message}`, {
-    details: { issues: [{ path: 'irreversible', message }] },
-  });
+  return inputError(
+    'irreversible',
+    'retiring deletes the SIM for good at this vendor; pass irreversible: true to do that',
+  );
 }
 
-function failed({ provider }: Account, iccid: Iccid, error: ConnectivityError): SimOutcome {
-  return { provider, iccid, status: 'failed', error: { ...outcomeOf(error).error, provider } };
-}
-
-const firstPollMs = 500;
-const slowestPollMs = 10_000;
+/** Quicker than the kit's: only what follows a batch registration is late at all. */
+const pauses = { firstPauseMs: 500, longestPauseMs: 10_000 } as const;
 
 /** Reads until the SIM is where it should be or the deadline passes. The vendor applies changes at once, but may take its time after a batch registration. */
 async function confirmOne(
@@ -86,16 +77,16 @@ async function confirmOne(
   const { iccid, to, ref } = change;
   // The deadline is the whole wait's; one read keeps its own.
   const { deadlineMs: _, ...callOptions } = options;
-  if (!isStateName(to)) return failed(account, iccid, unsupportedError('emnify changes states only'));
+  if (!isStateName(to))
+    return { provider, iccid, ...outcomeOf(unsupportedError('emnify changes states only', { provider })) };
   const wanted = wantedSim(ref === null ? iccid : { iccid, ref });
   try {
-    for (let pause = firstPollMs; ; pause = Math.min(pause * 2, slowestPollMs)) {
-      const { status } = await readSim(account, wanted, callOptions);
-      if (stateOf(status).value === to) return { provider, iccid, status: 'applied' };
-      const left = deadline - timing.now();
-      if (left <= 0 || options.signal?.aborted) return { provider, iccid, status: 'accepted', pending: change };
-      await timing.sleep(Math.min(pause, left), options.signal);
-    }
+    const isThere = await lookUntil(
+      async () => stateOf((await readSim(account, wanted, callOptions)).status).value === to,
+      (there) => there,
+      { timing, deadline, signal: options.signal, ...pauses },
+    );
+    return { provider, iccid, ...(isThere ? { status: 'applied' } : { status: 'accepted', pending: change }) };
   } catch (error) {
     const gone = ConnectivityError.is(error, 'not-found');
     if (gone && to === 'retired') return { provider, iccid, status: 'applied' };

@@ -1,4 +1,4 @@
-import { mapConcurrent, outcomeOf, writeAndSettle } from '@carrierkit/adapter-kit';
+import { mapConcurrent, outcomeOf, type SendResult, writeAndSettle } from '@carrierkit/adapter-kit';
 import {
   ConnectivityError,
   inChunks,
@@ -25,7 +25,7 @@ interface SendBatch {
   readonly account: Account;
   readonly sender: SmsSender;
   readonly body: SmsBody;
-  readonly sent: Map<string, Promise<Result>>;
+  readonly sent: Map<string, Promise<SendResult>>;
 }
 
 /** SMS to the endpoints of SIMs. A SIM without an endpoint cannot be sent to; two recipients that are one endpoint get one message. */
@@ -41,7 +41,7 @@ export function messaging(account: Account): Messaging {
         return to.map((recipient) => outcome(account, recipient, outcomeOf(error)));
       }
       const outcomes: SendOutcome[] = [];
-      const batch = { account, sender, body, sent: new Map<string, Promise<Result>>() };
+      const batch = { account, sender, body, sent: new Map<string, Promise<SendResult>>() };
       for (const chunk of inChunks(to, lookedUpAtOnce)) outcomes.push(...(await sendTo(batch, chunk, options)));
       return outcomes;
     },
@@ -92,7 +92,7 @@ async function sendOne(
   endpoint: string | number,
   body: SmsBody,
   options: WriteOptions,
-): Promise<Result> {
+): Promise<SendResult> {
   try {
     const id = messageId(endpoint, await sender.send(endpoint, body, options));
     return { status: 'accepted', message: { provider, id } };
@@ -113,8 +113,6 @@ function endpointOf({ provider }: Account, found: FoundSim): string | number | C
   return new ConnectivityError('conflict', message, { provider });
 }
 
-type Result<O = SendOutcome> = O extends SendOutcome ? Omit<O, 'provider' | 'to'> : never;
-
-function outcome({ provider }: Account, to: Recipient, result: Result): SendOutcome {
-  return { provider, to, ...result } as SendOutcome;
+function outcome({ provider }: Account, to: Recipient, result: SendResult): SendOutcome {
+  return { provider, to, ...result };
 }

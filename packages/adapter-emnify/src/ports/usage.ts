@@ -1,31 +1,29 @@
-import { mapConcurrent } from '@carrierkit/adapter-kit';
+import {
+  checkWindow,
+  mapConcurrent,
+  partialUsage,
+  readPosition,
+  type SimFailure,
+  simFailure,
+} from '@carrierkit/adapter-kit';
 import {
   type CallOptions,
-  ConnectivityError,
-  type ErrorInfo,
-  type ErrorKind,
-  inputError,
   type PagedList,
   paged,
   pagedFrom,
   type SimTarget,
-  type TimeWindow,
   type Usage,
   type UsageKind,
   type UsageRecord,
 } from '@carrierkit/core';
 import type { Account } from '../account.js';
 import { parallelCalls, usageKinds } from '../capabilities.js';
-import { readCursor } from '../cursor.js';
 import { readDays, readMonths, type UsageTarget } from '../usage/read-usage.js';
 import { usageTargets } from '../usage/usage-targets.js';
 
 /** SIMs whose figures make one page: small, so that a reader who stops has not asked for much in vain. One page is read ahead, which keeps the lane busy. */
 const simsPerPage = parallelCalls;
-/** What may go wrong with one SIM alone; anything else ends the list, for the next SIM would fail in the same way. */
-const ofOneSim: ReadonlySet<ErrorKind> = new Set(['not-found', 'contract', 'input', 'conflict']);
 
-type Failure = ErrorInfo<Exclude<ErrorKind, 'partial'>>;
 type Read = (target: UsageTarget, options: CallOptions) => Promise<readonly UsageRecord[]>;
 
 /**
@@ -48,50 +46,34 @@ export function usage(account: Account): Usage {
   };
 }
 
-function checkWindow({ from, to }: TimeWindow): void {
-  if (to < from) throw inputError('window', 'ends before it begins; `from` has to be the earlier one');
-}
-
 function walk(
   account: Account,
   sims: readonly SimTarget[] | undefined,
   read: Read,
   options: CallOptions,
 ): PagedList<UsageRecord> {
-  const failures: Failure[] = [];
+  const failures: SimFailure[] = [];
   let targets: readonly UsageTarget[] | undefined;
   return paged(async ({ cursor = '0', signal }) => {
     const callOptions = { ...options, signal };
     if (targets === undefined) {
       const found = await usageTargets(account, sims, callOptions);
       targets = found.targets;
-      for (const error of found.failures) failures.push(ofSim(error));
+      for (const error of found.failures) failures.push(simFailure(error));
     }
-    const start = readCursor(cursor);
+    const start = readPosition(cursor);
     const end = Math.min(start + simsPerPage, targets.length);
     const results = await mapConcurrent(targets.slice(start, end), parallelCalls, async (target) => {
       try {
         return await read(target, callOptions);
       } catch (error) {
-        failures.push(ofSim(error, target));
+        failures.push(simFailure(error, target.iccid));
         return [];
       }
     });
     // The records of the last page come first, then the news that there should have been more.
-    if (start >= targets.length && failures.length > 0) throw partial(account, failures);
+    if (start >= targets.length && failures.length > 0) throw partialUsage(account.provider, failures);
     const more = end < targets.length || failures.length > 0;
     return { items: results.flat(), next: more ? String(end) : null, total: null };
   }, options);
-}
-
-/** @throws what is not one SIM's failure */
-function ofSim(error: unknown, target?: UsageTarget): Failure {
-  if (!ConnectivityError.is(error) || error.kind === 'partial' || !ofOneSim.has(error.kind)) throw error;
-  const info = error.toJSON() as Failure;
-  return target === undefined ? info : { ...info, message: `SIM ${target.iccid}: ${info.message}` };
-}
-
-function partial({ provider }: Account, failures: readonly Failure[]): ConnectivityError<'partial'> {
-  const message = `the usage of ${failures.length} SIM${failures.length === 1 ? '' : 's'} could not be read; the others are complete`;
-  return new ConnectivityError('partial', message, { provider, details: { failures } });
 }

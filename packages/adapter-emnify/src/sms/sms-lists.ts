@@ -1,4 +1,4 @@
-import { mapConcurrent } from '@carrierkit/adapter-kit';
+import { mapConcurrent, readPosition } from '@carrierkit/adapter-kit';
 import {
   type CallOptions,
   ConnectivityError,
@@ -7,10 +7,10 @@ import {
   paged,
   type SimTarget,
   type TimeWindow,
+  windowContains,
 } from '@carrierkit/core';
 import type { Account } from '../account.js';
 import { parallelCalls } from '../capabilities.js';
-import { readCursor } from '../cursor.js';
 import { toDelivery } from '../mapping/delivery.js';
 import { pageFacts } from '../mapping/page-facts.js';
 import { readSim } from '../sims/read-sim.js';
@@ -41,7 +41,7 @@ export function smsOfAccount(
   options: CallOptions,
 ): PagedList<Delivery> {
   return paged(async ({ cursor = '1', signal }) => {
-    const page = readCursor(cursor);
+    const page = readPosition(cursor);
     const callOptions = { ...options, signal };
     const query = { page, per_page: endpointsPerPage, sort: 'id' };
     const { data, headers } = await account.client.listEndpoints(query, callOptions);
@@ -70,6 +70,6 @@ async function smsOf(
 }
 
 /** A message without a time may lie in any window. */
-function isWithin({ submittedAt }: Delivery, { from, to }: TimeWindow): boolean {
-  return submittedAt === null || (submittedAt >= from && submittedAt < to);
+function isWithin({ submittedAt }: Delivery, window: TimeWindow): boolean {
+  return submittedAt === null || windowContains(window, submittedAt);
 }

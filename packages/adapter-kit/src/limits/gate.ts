@@ -72,6 +72,7 @@ export class Gate {
   }
 }
 
+/** A part of an allowance. The burst keeps its fraction, which would otherwise be lost each time a timer is late. */
 function shareOf(bucket: Bucket, share: number): Bucket {
   return { ...bucket, rate: bucket.rate * share, burst: Math.max(1, bucket.burst * share) };
 }

@@ -245,5 +245,3 @@ export class Limiter {
     else if ([...this.#lanes.values()].some((lane) => lane.hasBulk())) this.#passed++;
   }
 }
-
-/** A part of an allowance. The burst keeps its fraction, which would otherwise be lost each time a timer is late. */

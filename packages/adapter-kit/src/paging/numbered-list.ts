@@ -9,6 +9,7 @@ import {
   type ProviderId,
   pagedFrom,
 } from '@carrierkit/core';
+import { foreignCursor } from './cursors.js';
 import { RecentKeys } from './recent-keys.js';
 
 /** One page as `numberedList` needs it. */
@@ -71,10 +72,7 @@ function stoppable<T>(
 function parseCursor(cursor: string, max: number): { readonly size: number; readonly page: number } {
   const match = /^(\d{1,6})\.(\d{1,9})$/.exec(cursor);
   const [size, page] = [Number(match?.[1]), Number(match?.[2])];
-  if (match === null || size < 1 || size > max || page < 1) {
-    const message = 'is not a cursor of this list; pass what `page.next` gave';
-    throw new ConnectivityError('input', `cursor ${message}`, { details: { issues: [{ path: 'cursor', message }] } });
-  }
+  if (match === null || size < 1 || size > max || page < 1) throw foreignCursor();
   return { size, page };
 }
 

@@ -1,3 +1,4 @@
+import { lookUntil } from '@carrierkit/adapter-kit';
 import type { CallOptions } from '@carrierkit/core';
 import type { Account } from '../account.js';
 import { isFinal } from '../mapping/order.js';
@@ -5,8 +6,6 @@ import type { OrderEntry } from '../operations/orders.js';
 
 /** How long an order is waited for where the caller does not say: they usually take minutes. */
 export const orderMs = 600_000;
-const firstPollMs = 1_000;
-const slowestPollMs = 15_000;
 
 /** Reads an order until it is final, the deadline has passed or the caller stops; gives what was read last. Orders usually take minutes, and nothing calls back. */
 export async function awaitOrder(
@@ -18,12 +17,11 @@ export async function awaitOrder(
   const { timing } = account;
   // The deadline is the whole wait's; one read keeps its own.
   const { deadlineMs: _, ...callOptions } = options;
-  for (let pause = firstPollMs; ; pause = Math.min(Math.round(pause * 1.5), slowestPollMs)) {
-    const entry = await readOrder(account, id, callOptions);
-    const left = deadline - timing.now();
-    if (isFinal(entry.status) || left <= 0 || options.signal?.aborted) return entry;
-    await timing.sleep(Math.min(pause, left), options.signal);
-  }
+  return lookUntil(
+    () => readOrder(account, id, callOptions),
+    ({ status }) => isFinal(status),
+    { timing, deadline, signal: options.signal },
+  );
 }
 
 export async function readOrder({ client, book }: Account, id: string, options: CallOptions): Promise<OrderEntry> {

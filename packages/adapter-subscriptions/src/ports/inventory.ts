@@ -1,5 +1,5 @@
-import { selectedList } from '@carrierkit/adapter-kit';
-import { paged, type SimFilter, type SimInventory, simMatcher, simTargetIccid } from '@carrierkit/core';
+import { emptyList, selectedList } from '@carrierkit/adapter-kit';
+import { type SimFilter, type SimInventory, simMatcher, simTargetIccid } from '@carrierkit/core';
 import type { Account } from '../account.js';
 import { toSim } from '../mapping/sim.js';
 import { findSubscription, notFound } from '../subscriptions/find-subscriptions.js';
@@ -12,7 +12,7 @@ export function inventory(account: Account): SimInventory {
     list(filter = {}, options = {}) {
       const { providers, iccids, states } = filter;
       const empty = (providers && !providers.includes(provider)) || iccids?.length === 0 || states?.length === 0;
-      if (empty) return paged(() => Promise.resolve({ items: [], next: null, total: 0 }), options);
+      if (empty) return emptyList(options);
       const isWanted = simMatcher(filter);
       return selectedList(subscriptionPages(account, options, statusFor(filter)), ({ entry, suspended }) => {
         const sim = toSim(provider, entry, suspended);

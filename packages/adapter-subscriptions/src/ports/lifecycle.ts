@@ -1,8 +1,7 @@
-import { mapConcurrent, outcomeOf } from '@carrierkit/adapter-kit';
+import { onceEach, outcomeOf, refuseAll, type SimResult } from '@carrierkit/adapter-kit';
 import {
   type CallOptions,
   ConnectivityError,
-  type Iccid,
   inputError,
   type Lifecycle,
   type PendingChange,
@@ -33,42 +32,41 @@ export function lifecycle(account: Account): Lifecycle {
   return {
     async change({ sims, to }, options = {}) {
       const refusal = refused(to);
-      if (refusal) return sims.map((sim) => failed(account, simTargetIccid(sim), refusal));
+      if (refusal) return refuseAll(provider, sims, refusal);
       const found = await findSubscriptions(account, sims, options);
-      const placed = new Map<string, Promise<Result>>();
-      return mapConcurrent(sims, parallelCalls, async (sim, index) => {
-        const iccid = simTargetIccid(sim);
-        const one = found[index] as Found;
-        if ('error' in one) return { provider, iccid, ...outcomeOf(one.error) };
-        const result = placed.get(one.entry.id) ?? order(account, sim, one, to, options);
-        placed.set(one.entry.id, result);
-        return { provider, iccid, ...(await result) } as SimOutcome;
-      });
+      const wanted = sims.map((sim, index): Wanted => ({ sim, one: found[index]! }));
+      const results = await onceEach(wanted, ownerKey, parallelCalls, async ({ sim, one }) =>
+        'error' in one ? outcomeOf(one.error) : order(account, sim, one, to, options),
+      );
+      return sims.map((sim, index): SimOutcome => ({ provider, iccid: simTargetIccid(sim), ...results[index]! }));
     },
     confirm(pending, options = {}) {
       const deadline = timing.now() + (options.deadlineMs ?? orderMs);
-      const read = new Map<string, Promise<SimOutcome>>();
-      return mapConcurrent(pending, parallelCalls, (change) => {
-        const key = `${change.iccid} ${change.ref}`;
-        const outcome = read.get(key) ?? confirmOne(account, change, deadline, options);
-        read.set(key, outcome);
-        return outcome;
-      });
+      return onceEach(
+        pending,
+        ({ iccid, ref }) => `${iccid} ${ref}`,
+        parallelCalls,
+        (change) => confirmOne(account, change, deadline, options),
+      );
     },
     orders: orders(account),
   };
 }
 
-type Result<O = SimOutcome> = O extends SimOutcome ? Omit<O, 'provider' | 'iccid'> : never;
+interface Wanted {
+  readonly sim: SimTarget;
+  readonly one: Found;
+}
+
+/** SIMs of one subscription are one order; what was not found is told for each. */
+function ownerKey({ sim, one }: Wanted): string {
+  return 'error' in one ? `missing ${simTargetIccid(sim)}` : one.entry.id;
+}
 
 /** Whether it is meant or not, no order ends a subscription. */
 function refused(to: SettableState): ConnectivityError | null {
   if (to === 'active' || to === 'suspended') return null;
   return unsupportedError(`this vendor documents no order that makes a SIM ${to}; active and suspended can be set`);
-}
-
-function failed({ provider }: Account, iccid: Iccid, error: ConnectivityError): SimOutcome {
-  return { provider, iccid, status: 'failed', error: { ...outcomeOf(error).error, provider } };
 }
 
 /** Only what the vendor says by itself makes a SIM `unchanged`; our own order history is believed when the vendor refuses a move to where it says the SIM is. */
@@ -78,7 +76,7 @@ async function order(
   { entry, suspended }: Subscription,
   to: SettableState,
   options: WriteOptions,
-): Promise<Result> {
+): Promise<SimResult> {
   const { provider, timing } = account;
   const isThere = stateOf(entry.status, suspended).value === to;
   if (isThere && stateOf(entry.status, false).value === to) return { status: 'unchanged' };
@@ -117,15 +115,21 @@ async function confirmOne(
 ): Promise<SimOutcome> {
   const { provider } = account;
   const { iccid, ref } = change;
-  if (ref === null)
-    return failed(account, iccid, inputError('pending.ref', 'is missing: it names the order to look at'));
+  if (ref === null) {
+    const message = 'is missing: it names the order to look at';
+    return { provider, iccid, ...outcomeOf(inputError('pending.ref', message, { provider })) };
+  }
   try {
     const entry = await awaitOrder(account, ref, deadline, options);
     const state = orderStateOf(entry.status).value;
     if (state === 'completed') return { provider, iccid, status: 'applied' };
     if (state === 'failed') {
       const message = `order ${ref} was canceled: the vendor could not carry it out, and gives no reason`;
-      return failed(account, iccid, new ConnectivityError('conflict', message, { provider, operation: 'getOrder' }));
+      return {
+        provider,
+        iccid,
+        ...outcomeOf(new ConnectivityError('conflict', message, { provider, operation: 'getOrder' })),
+      };
     }
     return { provider, iccid, status: 'accepted', pending: change };
   } catch (error) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { outcomeOf } from '@carrierkit/adapter-kit';
+import { outcomeOf, type SendResult } from '@carrierkit/adapter-kit';
 import {
   ConnectivityError,
   formatMsisdn,
@@ -29,7 +29,7 @@ export function messaging(account: Account): Messaging {
       const sender = (from ?? settings.sender) as string;
       const numbers = await numbersFor(account, to, options);
       const intent = options.intent ?? randomUUID();
-      const results = new Map<Msisdn, Result>();
+      const results = new Map<Msisdn, SendResult>();
       const distinct = [...new Set(numbers.filter((one) => typeof one === 'string'))];
       for (const [index, chunk] of inChunks(distinct, recipientsPerCall).entries()) {
         const result = await sendChunk(account, sender, chunk, text, { ...options, intent: `${intent}:${index}` });
@@ -38,7 +38,7 @@ export function messaging(account: Account): Messaging {
       return to.map((recipient, index) => {
         const number = numbers[index] as Msisdn | ConnectivityError;
         if (typeof number !== 'string') return outcome(account, recipient, outcomeOf(number));
-        return outcome(account, recipient, results.get(number) as Result);
+        return outcome(account, recipient, results.get(number) as SendResult);
       });
     },
   };
@@ -49,7 +49,7 @@ export function messaging(account: Account): Messaging {
     to: readonly Msisdn[],
     text: string,
     options: WriteOptions,
-  ): Promise<Result> {
+  ): Promise<SendResult> {
     try {
       const { data } = await client.sendMessage({ body: { from, to: to.map(formatMsisdn), text } }, options);
       const id = data.sms_id ?? data.id;
@@ -94,8 +94,6 @@ async function numbersFor(
   });
 }
 
-type Result<O = SendOutcome> = O extends SendOutcome ? Omit<O, 'provider' | 'to'> : never;
-
-function outcome({ provider }: Account, to: Recipient, result: Result): SendOutcome {
-  return { provider, to, ...result } as SendOutcome;
+function outcome({ provider }: Account, to: Recipient, result: SendResult): SendOutcome {
+  return { provider, to, ...result };
 }

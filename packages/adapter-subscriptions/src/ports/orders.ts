@@ -1,9 +1,8 @@
-import { cursorList, mapConcurrent } from '@carrierkit/adapter-kit';
+import { cursorList, emptyList, foreignCursor, mapConcurrent } from '@carrierkit/adapter-kit';
 import {
   type CallOptions,
   ConnectivityError,
   cancelledError,
-  inputError,
   type Json,
   type Order,
   type Orders,
@@ -49,11 +48,11 @@ export function orders(account: Account): Orders {
       );
     },
     list(filter = {}, options = {}) {
-      if (filter.providers && !filter.providers.includes(provider)) return none(options);
+      if (filter.providers && !filter.providers.includes(provider)) return emptyList(options);
       return settings.listOrders === 'vendor' ? vendorOrders(account, withFacts, options) : ownOrders(account, options);
     },
     templates(filter = {}, options = {}) {
-      if (filter.providers && !filter.providers.includes(provider)) return none(options);
+      if (filter.providers && !filter.providers.includes(provider)) return emptyList(options);
       return cursorList(
         async ({ cursor, size, options: callOptions }) => {
           const { data } = await client.listOrderTemplates(pageQuery(cursor, size), callOptions);
@@ -71,10 +70,6 @@ export function orders(account: Account): Orders {
       );
     },
   };
-}
-
-function none<T>(options: CallOptions): PagedList<T> {
-  return paged(() => Promise.resolve({ items: [], next: null, total: 0 }), options);
 }
 
 function pageQuery(cursor: string | null, size: number | null) {
@@ -106,8 +101,7 @@ function ownOrders(account: Account, options: CallOptions): PagedList<Order> {
   return paged<Order>(async ({ cursor, size = ordersPerPage, signal }) => {
     const positions = await book.positions();
     const start = cursor === undefined ? 0 : positions.findIndex((position) => encode(position) === cursor) + 1;
-    if (cursor !== undefined && start === 0)
-      throw inputError('cursor', 'is not a cursor of this list; pass what `page.next` gave', { provider });
+    if (cursor !== undefined && start === 0) throw foreignCursor({ provider });
     const end = Math.min(positions.length, start + Math.max(1, size));
     const read = await mapConcurrent(positions.slice(start, end), parallelCalls, async (position) => {
       const own = await book.at(position);

@@ -1,12 +1,8 @@
+import { checkWindow, emptyList, foreignCursor, partialUsage } from '@carrierkit/adapter-kit';
 import {
   type CallOptions,
-  ConnectivityError,
-  type ErrorInfo,
-  type ErrorKind,
-  inputError,
   type Page,
   type PageOptions,
-  paged,
   pagedFrom,
   type SimTarget,
   type Usage,
@@ -27,10 +23,9 @@ export function usage(account: Account): Usage {
     records({ window, kinds, grain = 'event', sims }, options = {}) {
       const types = itemTypes.filter((type) => kinds?.includes(type) ?? true);
       const idle = types.length === 0 || grain !== 'event' || sims?.length === 0 || window.from === window.to;
-      const nothing = paged<UsageRecord>(() => Promise.resolve({ items: [], next: null, total: 0 }), options);
+      const nothing = emptyList<UsageRecord>(options);
       return pagedFrom((request) => {
-        if (window.to < window.from)
-          throw inputError('window', 'ends before it begins; `from` has to be the earlier one');
+        checkWindow(window);
         return idle ? nothing.pages(request) : walk(account, { window, types }, sims, request, options);
       }, options);
     },
@@ -48,8 +43,6 @@ async function* walk(
 ): AsyncGenerator<Page<UsageRecord>, undefined> {
   const start = parseCursor(request.cursor);
   const { iccids, failures } = sims === undefined ? wholeAccount : await chosenSims(account, sims, options);
-  const ofAll = failures.find(({ kind }) => !ofOneSim.has(kind));
-  if (ofAll !== undefined) throw ofAll;
   const lookup = new SimLookup(account, iccids);
   const subscriptions = sims === undefined ? [null] : [...iccids.keys()];
   for (let index = start.index; index < subscriptions.length; index++) {
@@ -62,22 +55,13 @@ async function* walk(
       yield { ...page, next: page.next !== null ? `${index}:${page.next}` : more ? `${index + 1}:` : null };
     }
   }
-  if (failures.length > 0) throw partial(account, failures);
+  if (failures.length > 0) throw partialUsage(account.provider, failures);
 }
 
 /** `<position of the subscription>:<the vendor's cursor>` */
 function parseCursor(cursor: string | undefined): { readonly index: number; readonly cursor: string | null } {
   if (cursor === undefined) return { index: 0, cursor: null };
   const match = /^(\d{1,9}):(.*)$/s.exec(cursor);
-  if (match === null) throw inputError('cursor', 'is not a cursor of this list; pass what `page.next` gave');
+  if (match === null) throw foreignCursor();
   return { index: Number(match[1]), cursor: match[2] || null };
-}
-
-/** What may be wrong with one SIM alone; anything else would meet the next one too. */
-const ofOneSim: ReadonlySet<ErrorKind> = new Set(['not-found', 'conflict', 'contract', 'input']);
-
-function partial({ provider }: Account, errors: readonly ConnectivityError[]): ConnectivityError {
-  const message = `the usage of ${errors.length} SIM${errors.length === 1 ? '' : 's'} could not be read; the others are complete`;
-  const failures = errors.map((error) => error.toJSON() as ErrorInfo<Exclude<ErrorKind, 'partial'>>);
-  return new ConnectivityError('partial', message, { provider, details: { failures } });
 }

@@ -1,19 +1,20 @@
-import type { CallOptions, ConnectivityError, Iccid, SimTarget } from '@carrierkit/core';
+import { type SimFailure, simFailure } from '@carrierkit/adapter-kit';
+import type { CallOptions, Iccid, SimTarget } from '@carrierkit/core';
 import type { Account } from '../account.js';
 import { iccidOf } from '../mapping/sim.js';
 import { findSubscriptions } from '../subscriptions/find-subscriptions.js';
 
-/** The subscriptions of these SIMs, each once, with their SIM; and why others were not found. */
+/** The subscriptions of these SIMs, each once, with their SIM; and why others were not found. @throws what is not one SIM's failure */
 export async function chosenSims(
   account: Account,
   sims: readonly SimTarget[],
   options: CallOptions,
-): Promise<{ readonly iccids: ReadonlyMap<string, Iccid>; readonly failures: readonly ConnectivityError[] }> {
+): Promise<{ readonly iccids: ReadonlyMap<string, Iccid>; readonly failures: readonly SimFailure[] }> {
   const iccids = new Map<string, Iccid>();
-  const failures: ConnectivityError[] = [];
+  const failures: SimFailure[] = [];
   for (const found of await findSubscriptions(account, sims, options)) {
     if ('error' in found) {
-      failures.push(found.error);
+      failures.push(simFailure(found.error));
       continue;
     }
     const iccid = iccidOf(found.entry);

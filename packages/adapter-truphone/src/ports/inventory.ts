@@ -1,9 +1,7 @@
-import { selectedList } from '@carrierkit/adapter-kit';
+import { emptyList, keyedList, selectedList } from '@carrierkit/adapter-kit';
 import {
   type CallOptions,
-  inputError,
   type PagedList,
-  paged,
   type Sim,
   type SimFilter,
   type SimInventory,
@@ -26,7 +24,7 @@ export function inventory(account: Account): SimInventory {
   return {
     list(filter = {}, options = {}) {
       const { iccids } = filter;
-      if (isEmpty(account, filter)) return nothing(options);
+      if (isEmpty(account, filter)) return emptyList(options);
       if (iccids !== undefined && iccids.length > 1) return chosen(account, filter, iccids, options);
       const isWanted = simMatcher(filter);
       return selectedList(simPages(account, queryOf(filter), options), (card) => {
@@ -66,10 +64,6 @@ function queryOf({ states, iccids, msisdn, imsi, label, account, tags, attribute
   };
 }
 
-function nothing(options: CallOptions): PagedList<Sim> {
-  return paged(() => Promise.resolve({ items: [], next: null, total: 0 }), options);
-}
-
 /** Some SIMs by ICCID: found with the fewest calls, in the order given. */
 function chosen(
   account: Account,
@@ -79,23 +73,19 @@ function chosen(
 ): PagedList<Sim> {
   const isWanted = simMatcher(filter);
   const wanted = [...new Set(iccids.map(vendorIccid))];
-  return paged(async ({ cursor = '0', size = pageSize.max, signal }) => {
-    const start = readCursor(cursor);
-    const end = start + Math.min(Math.max(1, size), pageSize.max);
-    const slice = wanted.slice(start, end).map((iccid) => ({ iccid }));
-    const items: Sim[] = [];
-    for (const found of await findSims(account, slice, { ...options, signal })) {
+  const read = async (some: readonly string[], callOptions: CallOptions) => {
+    const sims: Sim[] = [];
+    for (const found of await findSims(
+      account,
+      some.map((iccid) => ({ iccid })),
+      callOptions,
+    )) {
       if ('error' in found && found.error.kind !== 'not-found') throw found.error;
       if ('error' in found) continue;
       const sim = toSim(account.provider, found.card);
-      if (isWanted(sim)) items.push(sim);
+      if (isWanted(sim)) sims.push(sim);
     }
-    return { items, next: end < wanted.length ? String(end) : null, total: null };
-  }, options);
-}
-
-/** The number in a cursor of our own. @throws `input` */
-function readCursor(cursor: string): number {
-  if (/^\d{1,9}$/.test(cursor)) return Number(cursor);
-  throw inputError('cursor', 'is not a cursor of this list; pass what `page.next` gave');
+    return sims;
+  };
+  return keyedList(wanted, pageSize.max, read, options);
 }

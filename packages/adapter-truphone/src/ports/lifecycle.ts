@@ -1,3 +1,4 @@
+import { refuseAll } from '@carrierkit/adapter-kit';
 import { inputError, type Lifecycle, plan, type SettableState, type Sim, type WriteOptions } from '@carrierkit/core';
 import type { Account } from '../account.js';
 import { bulkWrite } from '../bulk/bulk-write.js';
@@ -6,7 +7,7 @@ import { transitions } from '../capabilities.js';
 import { wordOf } from '../mapping/state.js';
 import { confirmChanges } from '../sims/confirm-changes.js';
 import { setServices } from '../sims/set-services.js';
-import { refuseAll, writeSims } from '../sims/write-sims.js';
+import { writeSims } from '../sims/write-sims.js';
 import { ratePlans } from './rate-plans.js';
 
 /** States, services and rate plans. The vendor answers first and acts later, so that what it took is `accepted`, and never `unchanged`. */
@@ -15,7 +16,7 @@ export function lifecycle(account: Account): Lifecycle {
     async change({ sims, to, irreversible }, options = {}) {
       if (to === 'retired' && !irreversible) {
         const message = 'retiring ends a SIM for good at this vendor; pass irreversible: true to do that';
-        return refuseAll(account, sims, inputError('irreversible', message));
+        return refuseAll(account.provider, sims, inputError('irreversible', message));
       }
       return writeSims(account, sims, to, (iccids) => changeStates(account, iccids, to, options));
     },

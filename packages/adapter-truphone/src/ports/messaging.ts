@@ -1,4 +1,4 @@
-import { outcomeOf } from '@carrierkit/adapter-kit';
+import { flatList, outcomeOf } from '@carrierkit/adapter-kit';
 import {
   type CallOptions,
   inputError,
@@ -8,7 +8,6 @@ import {
   windowContains,
 } from '@carrierkit/core';
 import type { Account } from '../account.js';
-import { flatList } from '../flat-list.js';
 import { dateBounds } from '../mapping/date-text.js';
 import { toDeliveries } from '../mapping/delivery.js';
 import { targetIccid, vendorIccid } from '../mapping/iccid.js';

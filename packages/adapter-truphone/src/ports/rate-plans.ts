@@ -2,7 +2,7 @@ import { numberedList, selectedList } from '@carrierkit/adapter-kit';
 import type { RatePlans } from '@carrierkit/core';
 import type { Account } from '../account.js';
 import { pageSize, parallelCalls } from '../capabilities.js';
-import { pageOrEnd } from '../page-or-end.js';
+import { pageOrEnd } from '../mapping/page-or-end.js';
 import { cancelPlanChange, changePlan } from '../sims/change-plan.js';
 import { oneByOne } from '../sims/one-by-one.js';
 import { writeSims } from '../sims/write-sims.js';

@@ -1,4 +1,5 @@
-import { inputError, type Usage } from '@carrierkit/core';
+import { checkWindow } from '@carrierkit/adapter-kit';
+import type { Usage } from '@carrierkit/core';
 import type { Account } from '../account.js';
 import { targetIccid } from '../mapping/iccid.js';
 import { joinedParts } from '../usage/joined-parts.js';
@@ -17,8 +18,7 @@ export function usage(account: Account): Usage {
       const isWanted = (kind: 'data' | 'sms', own: 'day' | 'event') =>
         (kinds?.includes(kind) ?? true) && (grain ?? own) === own && window.from < window.to && sims?.length !== 0;
       const partsOf = () => {
-        if (window.to < window.from)
-          throw inputError('window', 'ends before it begins; `from` has to be the earlier one');
+        checkWindow(window);
         const iccids = sims ? [...new Set(sims.map((sim) => targetIccid(provider, sim)))] : null;
         const query = { window, iccids };
         const sms = settings.smsUsage === 'report' ? reportPart(account, 'sms', query) : recordsPart(account, query);

@@ -1,4 +1,4 @@
-import { outcomeOf } from '@carrierkit/adapter-kit';
+import { lookUntil, outcomeOf } from '@carrierkit/adapter-kit';
 import {
   type CallOptions,
   type ConnectivityError,
@@ -12,8 +12,6 @@ import { toSim } from '../mapping/sim.js';
 import { findSims } from './find-sims.js';
 import { isDone } from './is-done.js';
 
-const firstPollMs = 1000;
-const slowestPollMs = 15_000;
 const defaultDeadlineMs = 120_000;
 
 /** What may be better the next time. */
@@ -30,14 +28,13 @@ export async function confirmChanges(
   const { provider, timing, settings } = account;
   const deadline = timing.now() + (options.deadlineMs ?? settings.deadlineMs ?? defaultDeadlineMs);
   const results = new Map<PendingChange, Result>();
-  for (let pause = firstPollMs; ; pause = Math.min(pause * 2, slowestPollMs)) {
-    const open = pending.filter((change) => !results.has(change));
-    if (open.length === 0) break;
-    await look(account, open, results, options);
-    const left = deadline - timing.now();
-    if (results.size === new Set(pending).size || left <= 0 || options.signal?.aborted) break;
-    await timing.sleep(Math.min(pause, left), options.signal);
-  }
+  const openOnes = () => pending.filter((change) => !results.has(change));
+  if (pending.length > 0)
+    await lookUntil(
+      () => look(account, openOnes(), results, options),
+      () => openOnes().length === 0,
+      { timing, deadline, signal: options.signal },
+    );
   return pending.map((change) => {
     const { iccid } = change;
     return { provider, iccid, ...(results.get(change) ?? { status: 'accepted', pending: change }) } as SimOutcome;

@@ -1,3 +1,4 @@
+import { refuseAll } from '@carrierkit/adapter-kit';
 import {
   inputError,
   type ServiceName,
@@ -8,7 +9,7 @@ import {
 } from '@carrierkit/core';
 import type { Account } from '../account.js';
 import { bulkSteps } from '../bulk/bulk-steps.js';
-import { refuseAll, writeSims } from './write-sims.js';
+import { writeSims } from './write-sims.js';
 
 type Switch = 'enabled' | 'disabled';
 
@@ -23,9 +24,10 @@ export async function setServices(
   const foreign = wanted.flatMap(([name]) => (name === 'voiceMo' || name === 'voiceMt' ? [name] : []));
   if (foreign.length > 0) {
     const message = `Truphone switches data, smsMo and smsMt; leave out ${foreign.join(' and ')}, which the rate plan decides`;
-    return refuseAll(account, sims, unsupportedError(message));
+    return refuseAll(account.provider, sims, unsupportedError(message));
   }
-  if (wanted.length === 0) return refuseAll(account, sims, inputError('services', 'name at least one service'));
+  if (wanted.length === 0)
+    return refuseAll(account.provider, sims, inputError('services', 'name at least one service'));
   return writeSims(account, sims, { services }, (iccids) =>
     bulkSteps(
       account,

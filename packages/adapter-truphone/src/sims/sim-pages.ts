@@ -2,8 +2,8 @@ import { type InputOf, numberedList } from '@carrierkit/adapter-kit';
 import type { CallOptions, PagedList } from '@carrierkit/core';
 import type { Account } from '../account.js';
 import { pageSize, parallelCalls } from '../capabilities.js';
+import { pageOrEnd } from '../mapping/page-or-end.js';
 import type { listSimCards, SimCard } from '../operations/sims.js';
-import { pageOrEnd } from '../page-or-end.js';
 
 export type SimQuery = InputOf<typeof listSimCards>;
 

@@ -1,4 +1,4 @@
-import { outcomeOf } from '@carrierkit/adapter-kit';
+import { outcomeOf, refuseAll } from '@carrierkit/adapter-kit';
 import {
   inputError,
   type Sim,
@@ -14,7 +14,7 @@ import { findSims } from './find-sims.js';
 import { isDone } from './is-done.js';
 import { labelSteps } from './label-steps.js';
 import { oneByOne } from './one-by-one.js';
-import { refuseAll, type SimResult, writeSims } from './write-sims.js';
+import { type SimResult, writeSims } from './write-sims.js';
 
 /**
  * Label, tags and attributes. A label is one call for each SIM, and the vendor carries it out later. Tags and attributes replace the old ones:
@@ -29,7 +29,7 @@ export async function updateSims(
   try {
     checkLabels(changes);
   } catch (error) {
-    return refuseAll(account, targets, error);
+    return refuseAll(account.provider, targets, error);
   }
   const { label, tags, attributes } = changes;
   return writeSims(account, targets, { changes }, async (iccids) => {

@@ -35,14 +35,3 @@ export async function writeSims(
     return { provider, iccid, status: 'accepted', pending: { provider, iccid, to, ref: String(key), since } };
   });
 }
-
-/** The same outcome for every SIM: nothing was done. */
-export function refuseAll({ provider }: Account, targets: readonly SimTarget[], error: unknown): readonly SimOutcome[] {
-  const refused = outcomeOf(error);
-  return targets.map((target) => ({
-    provider,
-    iccid: simTargetIccid(target),
-    status: refused.status,
-    error: { ...refused.error, provider },
-  }));
-}

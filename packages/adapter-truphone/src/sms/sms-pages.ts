@@ -3,8 +3,8 @@ import type { CallOptions, PagedList } from '@carrierkit/core';
 import type { Account } from '../account.js';
 import { pageSize, parallelCalls } from '../capabilities.js';
 import { messageId } from '../mapping/message-id.js';
+import { pageOrEnd } from '../mapping/page-or-end.js';
 import type { listSmsDeliveryReports, SmsReport } from '../operations/sms.js';
-import { pageOrEnd } from '../page-or-end.js';
 
 /** Messages as the vendor tells them, newest first; the query filters at the vendor. */
 export function smsPages(

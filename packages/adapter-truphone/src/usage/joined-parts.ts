@@ -1,8 +1,7 @@
+import { foreignCursor, partialUsage, type SimFailure } from '@carrierkit/adapter-kit';
 import {
   type CallOptions,
-  ConnectivityError,
   cancelledError,
-  inputError,
   type Page,
   type PagedList,
   type PageOptions,
@@ -10,7 +9,7 @@ import {
   pagedFrom,
   type UsageRecord,
 } from '@carrierkit/core';
-import type { Failure, UsagePart } from './usage-part.js';
+import type { UsagePart } from './usage-part.js';
 
 /** Records of a page: what is in memory at once. */
 const pageSize = 1000;
@@ -51,7 +50,7 @@ async function* walk(
   options: CallOptions,
 ): AsyncGenerator<Page<UsageRecord>, undefined, undefined> {
   const parts = partsOf();
-  const failures: Failure[] = [];
+  const failures: SimFailure[] = [];
   const start = parseCursor(cursor, parts.length);
   if (start.part >= parts.length) yield { items: [], next: null, total: null };
   for (let index = start.part; index < parts.length; index++) {
@@ -66,14 +65,13 @@ async function* walk(
       yield { ...page, next: page.next === null ? end : `${index}:${page.next}` };
     }
   }
-  if (failures.length > 0) throw partial(provider, failures);
+  if (failures.length > 0) throw partialUsage(provider, failures);
 }
 
 function parseCursor(cursor: string | undefined, parts: number): { readonly part: number; readonly cursor: string } {
   if (cursor === undefined) return { part: 0, cursor: '' };
   const match = /^(\d):([\d.]*)$/.exec(cursor);
-  if (match === null || Number(match[1]) > parts)
-    throw inputError('cursor', 'is not a cursor of this list; pass what `page.next` gave');
+  if (match === null || Number(match[1]) > parts) throw foreignCursor();
   return { part: Number(match[1]), cursor: match[2]! };
 }
 
@@ -81,10 +79,5 @@ function parseCursor(cursor: string | undefined, parts: number): { readonly part
 export function cursorNumbers(cursor: string, count: number): readonly number[] {
   const numbers = cursor === '' ? Array.from({ length: count }, () => 0) : cursor.split('.').map(Number);
   if (numbers.length === count && numbers.every(Number.isSafeInteger)) return numbers;
-  throw inputError('cursor', 'is not a cursor of this list; pass what `page.next` gave');
-}
-
-function partial(provider: ProviderId, failures: readonly Failure[]): ConnectivityError<'partial'> {
-  const message = `the usage of ${failures.length} SIM${failures.length === 1 ? '' : 's'} could not be read; the others are complete`;
-  return new ConnectivityError('partial', message, { provider, details: { failures } });
+  throw foreignCursor();
 }

@@ -1,12 +1,12 @@
-import { mapConcurrent, numberedList } from '@carrierkit/adapter-kit';
-import { type CallOptions, ConnectivityError, type Iccid, type UsageRecord, windowContains } from '@carrierkit/core';
+import { mapConcurrent, numberedList, simFailure } from '@carrierkit/adapter-kit';
+import { type CallOptions, type Iccid, type UsageRecord, windowContains } from '@carrierkit/core';
 import type { Account } from '../account.js';
 import { pageSize, parallelCalls } from '../capabilities.js';
 import { smsRecord } from '../mapping/call-detail-record.js';
 import { dateBounds } from '../mapping/date-text.js';
-import { pageOrEnd } from '../page-or-end.js';
+import { pageOrEnd } from '../mapping/page-or-end.js';
 import { cursorNumbers } from './joined-parts.js';
-import { ofSim, type UsagePart, type UsageQuery } from './usage-part.js';
+import type { UsagePart, UsageQuery } from './usage-part.js';
 
 /** SIMs listed at once. Each is a call of its own, so a page of records holds those of few: a reader who stops has not asked for much in vain. */
 const listedSims = 100;
@@ -26,8 +26,7 @@ export function recordsPart(account: Account, query: UsageQuery): UsagePart {
           try {
             return await recordsOf(account, iccid, query, options);
           } catch (error) {
-            if (!ConnectivityError.is(error)) throw error;
-            failures.push(ofSim(error, iccid));
+            failures.push(simFailure(error, iccid));
             return [];
           }
         });

@@ -1,3 +1,4 @@
+import { type SimFailure, simFailure } from '@carrierkit/adapter-kit';
 import {
   type CallOptions,
   ConnectivityError,
@@ -14,7 +15,7 @@ import { reportReader } from '../mapping/report-row.js';
 import { notFound } from '../sims/find-sims.js';
 import { cursorNumbers } from './joined-parts.js';
 import { type ReportRequest, reportRows } from './report-rows.js';
-import { type Failure, ofSim, type UsagePart, type UsageQuery } from './usage-part.js';
+import type { UsagePart, UsageQuery } from './usage-part.js';
 
 const dayMs = 86_400_000;
 
@@ -53,7 +54,7 @@ async function* records(
   kind: 'data' | 'sms',
   { window: wanted, iccids }: UsageQuery,
   start: Place,
-  failures: Failure[],
+  failures: SimFailure[],
   options: CallOptions,
 ): AsyncGenerator<Placed, void, undefined> {
   const { provider, settings, timing } = account;
@@ -73,7 +74,7 @@ async function* records(
         if (chosen === null || !isAboutSims(error)) throw error;
         // It is not told which SIM is unknown, nor always how many are allowed.
         if (chosen.length > 1) ranges.unshift(...halves(from, to));
-        else failures.push(ofSim(notFound(provider, { iccid: chosen[0]! }, error), chosen[0]!));
+        else failures.push(simFailure(notFound(provider, { iccid: chosen[0]! }, error), chosen[0]!));
       }
       row = 0;
     }

@@ -1,5 +1,5 @@
-import { selectedList } from '@carrierkit/adapter-kit';
-import { paged, type SimFilter, type SimInventory, simMatcher } from '@carrierkit/core';
+import { emptyList, selectedList } from '@carrierkit/adapter-kit';
+import { type SimFilter, type SimInventory, simMatcher } from '@carrierkit/core';
 import type { Account } from '../account.js';
 import { toSim } from '../mapping/sim.js';
 import { hasState } from '../mapping/state.js';
@@ -11,7 +11,7 @@ export function inventory(account: Account): SimInventory {
   const { provider } = account;
   return {
     list(filter = {}, options = {}) {
-      if (isEmpty(account, filter)) return paged(() => Promise.resolve({ items: [], next: null, total: 0 }), options);
+      if (isEmpty(account, filter)) return emptyList(options);
       const isWanted = simMatcher(filter);
       const iccid = filter.iccids?.length === 1 ? filter.iccids[0] : undefined;
       return selectedList(simPages(account, iccid, options), (entry) => {

@@ -1,6 +1,6 @@
 import type { NumberedPage } from '@carrierkit/adapter-kit';
 import { ConnectivityError } from '@carrierkit/core';
-import { pageFacts } from './mapping/page-facts.js';
+import { pageFacts } from './page-facts.js';
 
 interface Listed<T> {
   readonly data: readonly T[];

@@ -1,4 +1,4 @@
-import { mapConcurrent } from '@carrierkit/adapter-kit';
+import { mapConcurrent } from './map-concurrent.js';
 
 /** Works on each item side by side, on those with the same key once; results in input order. */
 export function onceEach<T, R>(
