@@ -1,4 +1,4 @@
-import type { ReadError } from '@carrierkit/adapter-kit';
+import { isJsonObject, type ReadError } from '@carrierkit/adapter-kit';
 import type { ErrorKind, Json } from '@carrierkit/core';
 
 /** Where the vendor's code says something else than the status it comes with (its list of API error codes). */
@@ -34,20 +34,16 @@ export const readError: ReadError = ({ status, body }) => {
 };
 
 function errorsOf(body: Json): readonly VendorError[] {
-  const errors = isObject(body) ? body['errors'] : undefined;
+  const errors = isJsonObject(body) ? body['errors'] : undefined;
   if (!Array.isArray(errors)) return [];
-  return (errors as readonly Json[]).filter(isObject).map((error) => {
-    const source = isObject(error['source']) ? error['source'] : {};
+  return (errors as readonly Json[]).filter(isJsonObject).map((error) => {
+    const source = isJsonObject(error['source']) ? error['source'] : {};
     return {
       code: textOf(error['code']),
       message: textOf(error['detail']) ?? textOf(error['title']) ?? 'refused without a reason',
       path: textOf(source['pointer']) ?? textOf(source['parameter']) ?? '',
     };
   });
-}
-
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Codes come as text, in some older answers as numbers. */

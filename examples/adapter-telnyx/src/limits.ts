@@ -1,4 +1,4 @@
-import type { Limits } from '@carrierkit/adapter-kit';
+import { type Limits, wholeNumber } from '@carrierkit/adapter-kit';
 
 /**
  * The vendor publishes that there are limits and tells them with every answer, but no figure: five calls a second is a careful guess (inferred),
@@ -14,7 +14,3 @@ export const limits: Limits = {
     return remaining === null || reset === null ? null : { bucket: 'account', remaining, resetMs: reset * 1000 };
   },
 };
-
-function wholeNumber(text: string | null): number | null {
-  return text !== null && /^\d{1,9}$/.test(text.trim()) ? Number(text) : null;
-}

@@ -1,4 +1,4 @@
-import type { ErrorReading, ReadError, RefusedAnswer } from '@carrierkit/adapter-kit';
+import { type ErrorReading, isJsonObject, type ReadError, type RefusedAnswer } from '@carrierkit/adapter-kit';
 import type { ErrorKind, Json } from '@carrierkit/core';
 
 /** Where the vendor's code says something else than the status it comes with. */
@@ -19,7 +19,7 @@ const lockOutMs = 300_000;
  * 404 may carry 1201 or 1401: both mean that something is not there. 429 is left to the kit: on an unsafe write it proves nothing (decision 9).
  */
 export const readError: ReadError = ({ operation, status, headers, body }) => {
-  const fields = isObject(body) ? body : {};
+  const fields = isJsonObject(body) ? body : {};
   const code = numberOf(fields['error_code']) ?? numberOf(fields['status_code']);
   if (operation === 'authenticate' && code === tooManyFailures) return lockedOut(code);
   const kind = code === null || status === 401 || status === 429 ? undefined : kinds.get(code);
@@ -54,7 +54,7 @@ function lockedOut(code: number): ErrorReading {
 function issuesOf(errors: Json | undefined): readonly { readonly path: string; readonly message: string }[] {
   if (!Array.isArray(errors)) return [];
   return (errors as readonly Json[]).flatMap((error) => {
-    if (!isObject(error)) return [];
+    if (!isJsonObject(error)) return [];
     return [{ path: textOf(error['error_token']) ?? '', message: textOf(error['message']) ?? 'is not valid' }];
   });
 }
@@ -62,10 +62,6 @@ function issuesOf(errors: Json | undefined): readonly { readonly path: string; r
 function notes(errors: Json | undefined): string {
   const messages = issuesOf(errors).map(({ message }) => message);
   return messages.length === 0 ? '' : ` (${messages.join('; ')})`;
-}
-
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function textOf(value: Json | undefined): string | null {

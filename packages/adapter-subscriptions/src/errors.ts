@@ -1,4 +1,4 @@
-import type { ReadError, RefusedAnswer } from '@carrierkit/adapter-kit';
+import { isJsonObject, type ReadError, type RefusedAnswer } from '@carrierkit/adapter-kit';
 import type { Json } from '@carrierkit/core';
 
 /**
@@ -6,7 +6,7 @@ import type { Json } from '@carrierkit/core';
  * 429 comes from the gateway, before the call is passed on: nothing was done (inferred). So does a 401 that says `UNAUTHORISED` (sibling API).
  */
 export const readError: ReadError = ({ operation, status, headers, body }) => {
-  const fields = typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Fields) : {};
+  const fields: Fields = isJsonObject(body) ? body : {};
   const messages = listOf(fields['messages']).filter(isText);
   const words = [...messages, fields['message'], fields['error_description']].filter(isText);
   const code = [fields['type'], fields['error']].find(isText);

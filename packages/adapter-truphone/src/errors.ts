@@ -1,6 +1,5 @@
-import type { ErrorReading, ReadError } from '@carrierkit/adapter-kit';
+import { type ErrorReading, isJsonObject, type ReadError, wholeNumber } from '@carrierkit/adapter-kit';
 import type { ErrorKind, Json } from '@carrierkit/core';
-import { wholeNumber } from './limits.js';
 
 /** What the vendor's words say beyond the status; compared at their beginning, for explanations may follow. */
 const kinds: readonly (readonly [RegExp, ErrorKind])[] = [
@@ -40,7 +39,7 @@ export const readError: ReadError = ({ status, headers, body }) => {
 };
 
 function partsOf(body: Json): { readonly text: string | null; readonly fields: readonly Issue[] } {
-  if (!isObject(body)) return { text: null, fields: [] };
+  if (!isJsonObject(body)) return { text: null, fields: [] };
   const { detail } = body as { readonly detail?: Json };
   if (typeof detail === 'string') return { text: detail, fields: [] };
   return { text: null, fields: issuesOf(detail === undefined ? body : detail, '') };
@@ -50,7 +49,7 @@ function partsOf(body: Json): { readonly text: string | null; readonly fields: r
 function issuesOf(value: Json, path: string): readonly Issue[] {
   if (typeof value === 'string') return [{ path, message: value }];
   if (Array.isArray(value)) return (value as readonly Json[]).flatMap((item) => issuesOf(item, path));
-  if (!isObject(value)) return [];
+  if (!isJsonObject(value)) return [];
   return Object.entries(value).flatMap(([name, member]) => issuesOf(member, path === '' ? name : `${path}.${name}`));
 }
 
@@ -64,8 +63,4 @@ function messageOf(status: number, text: string | null, fields: readonly Issue[]
 function namedIccids(text: string): readonly Issue[] {
   const message = unknownSims.test(text) ? unknownIccid : refusedIccid;
   return Array.from(text.matchAll(iccidInText), ([path]) => ({ path, message }));
-}
-
-function isObject(value: Json): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

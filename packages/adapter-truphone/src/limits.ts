@@ -1,4 +1,4 @@
-import type { Limits } from '@carrierkit/adapter-kit';
+import { type Limits, wholeNumber } from '@carrierkit/adapter-kit';
 
 /**
  * 300 requests per minute and user (vendor's API guide), whatever they ask for; everybody who uses the same key draws on them.
@@ -17,8 +17,3 @@ export const limits: Limits = {
     return { bucket: 'account', remaining, resetMs, ...(limit !== null && { limit }) };
   },
 };
-
-/** The value of a header that counts something. */
-export function wholeNumber(text: string | null): number | null {
-  return text !== null && /^\d{1,15}$/.test(text.trim()) ? Number(text) : null;
-}

@@ -345,3 +345,13 @@ test('a fleet that cannot be made closes what was made of it', async () => {
   await expect(createFleet({ providers: { emea: made, iot: broken } })).rejects.toThrow('no');
   expect(closed).toBe(1);
 });
+
+test('words of another validator that are no text are not shown as one', async () => {
+  const theirs: Adapter = {
+    ...acme,
+    fromConfig() {
+      throw Object.assign(new Error('invalid'), { issues: [{ path: ['pool', 0], message: { code: 7 } }] });
+    },
+  };
+  expect(await issuesOf(good, { adapters: [theirs] })).toEqual([['providers.emea.pool.0', 'is not valid']]);
+});

@@ -14,7 +14,7 @@ afterAll(async () => {
 interface Sim {
   readonly iccid: string;
   readonly label: string;
-  readonly imei: unknown;
+  readonly imei: string | number | null;
   readonly primaryMsisdn: string;
   readonly primaryImsi: string;
   readonly subscription: { readonly subscriptionStatus: string; readonly servicePackId: string };

@@ -142,7 +142,7 @@ describe('a report in each format', () => {
     );
     instance.closeSync();
     const { rows: _, ...facts } = told;
-    expect(JSON.parse(String(metadata?.['told']))).toEqual(facts);
+    expect(JSON.parse(metadata?.['told'] as string)).toEqual(facts);
   });
 });
 

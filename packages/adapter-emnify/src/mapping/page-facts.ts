@@ -1,4 +1,4 @@
-import type { NumberedPage, Reply } from '@carrierkit/adapter-kit';
+import { type NumberedPage, type Reply, wholeNumber } from '@carrierkit/adapter-kit';
 
 /**
  * What the headers of a list tell; the body is a bare array. A page beyond the last serves the last one again, so the end is where these say it is,
@@ -10,12 +10,8 @@ export function pageFacts(
   size: number,
 ): Omit<NumberedPage<unknown>, 'items'> {
   return {
-    lastPage: numberOf(headers.get('x-total-pages') ?? headers.get('x-pages')),
+    lastPage: wholeNumber(headers.get('x-total-pages') ?? headers.get('x-pages')),
     more: items >= size,
-    total: numberOf(headers.get('x-total-count') ?? headers.get('x-count')),
+    total: wholeNumber(headers.get('x-total-count') ?? headers.get('x-count')),
   };
-}
-
-function numberOf(text: string | null): number | null {
-  return text !== null && /^\d{1,15}$/.test(text.trim()) ? Number(text) : null;
 }

@@ -1,7 +1,7 @@
 import { ConnectivityError, type Effect, type Json, type ProviderId } from '@carrierkit/core';
 import type { z } from 'zod';
 import type { HeadersView } from '../http/headers.js';
-import type { WireAnswer, WireFailure } from '../http/wire.js';
+import { textOf, type WireAnswer, type WireFailure } from '../http/wire.js';
 import { parseLossless } from '../json/parse-lossless.js';
 import type { RepeatSafety } from '../operations/declaration.js';
 import { scrub } from '../redaction/redact.js';
@@ -60,9 +60,10 @@ export function refused(facts: CallFacts, answer: WireAnswer, now: number): Fail
 }
 
 /** An error table that stumbles over a body nobody has seen before must not hide the status. */
-function readingOf(facts: CallFacts, { status, headers, body }: WireAnswer): ErrorReading {
+function readingOf(facts: CallFacts, answer: WireAnswer): ErrorReading {
+  const { status, headers } = answer;
   try {
-    return facts.readError({ operation: facts.operation, status, headers, body: parsedOrText(String(body)) });
+    return facts.readError({ operation: facts.operation, status, headers, body: parsedOrText(textOf(answer)) });
   } catch {
     return {};
   }
@@ -106,7 +107,7 @@ export function readJson(
   answer: WireAnswer,
   schema: z.ZodType | undefined,
 ): { readonly data: Json } | Failure {
-  const text = String(answer.body);
+  const text = textOf(answer);
   const empty = text.trim() === '';
   let value: Json;
   try {

@@ -12,10 +12,15 @@ export function headersView(raw: Readonly<Record<string, unknown>>): HeadersView
   return {
     get(name) {
       const value = lower.get(name.toLowerCase());
-      if (value === undefined || value === null) return null;
-      return Array.isArray(value) ? value.join(', ') : String(value);
+      if (Array.isArray(value)) return value.join(', ');
+      return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
     },
   };
+}
+
+/** The value of a header that counts something; `null` where it is not sent, or is no whole number of at most 15 digits. */
+export function wholeNumber(text: string | null): number | null {
+  return text !== null && /^\d{1,15}$/.test(text.trim()) ? Number(text) : null;
 }
 
 /** What may stand in a header: no control characters, nothing beyond Latin-1. */

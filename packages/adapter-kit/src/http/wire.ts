@@ -19,6 +19,11 @@ export interface WireAnswer {
   readonly body: string | IncomingMessage;
 }
 
+/** The body where no stream was asked for, or it is not 2xx: then it is text. */
+export function textOf({ body }: WireAnswer): string {
+  return typeof body === 'string' ? body : '';
+}
+
 /** No (whole) answer. `written`: the request, or a part of it, may have reached the vendor. */
 export class WireFailure extends Error {
   override readonly name = 'WireFailure';

@@ -29,9 +29,10 @@ export async function writeSims(
   return targets.map((target, index): SimOutcome => {
     const iccid = simTargetIccid(target);
     const key = keys[index]!;
-    const result = typeof key === 'string' ? results.get(key)! : key;
+    if (typeof key !== 'string') return { provider, iccid, ...key };
+    const result = results.get(key)!;
     if ('error' in result) return { provider, iccid, ...result };
     if (result.status !== 'accepted') return { provider, iccid, status: result.status };
-    return { provider, iccid, status: 'accepted', pending: { provider, iccid, to, ref: String(key), since } };
+    return { provider, iccid, status: 'accepted', pending: { provider, iccid, to, ref: key, since } };
   });
 }

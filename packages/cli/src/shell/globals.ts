@@ -56,7 +56,7 @@ export function readGlobals(options: Readonly<Record<string, unknown>>): Globals
 
 function waitOf(given: unknown): Globals['wait'] {
   if (given === undefined) return null;
-  return given === true || given === '' ? true : parseDuration(String(given), '--wait');
+  return typeof given === 'string' && given !== '' ? parseDuration(given, '--wait') : true;
 }
 
 /** @throws `input` for one that the command cannot honour. `--yes` is harmless where nothing is asked. */

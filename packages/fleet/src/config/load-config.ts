@@ -148,7 +148,7 @@ function issuesOf(error: unknown): readonly Issue[] {
   if (error instanceof Error && 'issues' in error && Array.isArray(error.issues)) {
     return error.issues.map((issue: { readonly path?: readonly unknown[]; readonly message?: unknown }) => ({
       path: (issue.path ?? []).map(String).join('.'),
-      message: String(issue.message ?? 'is not valid'),
+      message: typeof issue.message === 'string' ? issue.message : 'is not valid',
     }));
   }
   return [{ path: '', message: error instanceof Error ? error.message : 'the adapter refused these settings' }];

@@ -11,6 +11,13 @@ export interface DatabaseFileOptions {
 }
 export type Row = Readonly<Record<string, unknown>>;
 
+/** A cell as text; `null` where it is empty. Decimals, and whole numbers of 64 bits, are text already. */
+export function cellText(row: Row, column: string): string | null {
+  const value = row[column];
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+}
+
 /** Each thread reserves buffers of its own, and what was freed goes back at once: else an append takes twice its memory limit. */
 const APPENDING = {
   threads: '1',

@@ -1,7 +1,7 @@
 import type { Instant, UsageRecord } from '@carrierkit/core';
 import { parseZone } from '@carrierkit/core/time';
 import { type CoverageEntry, coverageOf } from '../coverage/coverage.js';
-import type { Row } from '../ledger/database-file.js';
+import { cellText, type Row } from '../ledger/database-file.js';
 import type { LedgerReader } from '../ledger/ledger.js';
 import { instantText } from '../ledger/sql.js';
 import { FIGURES_OF_GROUP, figuresByCurrencySql, figuresOf, NO_FIGURES } from '../report/figures.js';
@@ -111,7 +111,7 @@ async function recordsOf(reader: LedgerReader, from: string, limit: number): Pro
 }
 
 function recordOf(row: Row): ExplainedRecord {
-  const told = (name: string) => (row[name] === null || row[name] === undefined ? null : String(row[name]));
+  const told = (name: string) => cellText(row, name);
   const json = <T>(name: string): T | null => JSON.parse(told(name) ?? 'null') as T | null;
   const [amount, currency] = [told('cost'), told('currency')];
   return {

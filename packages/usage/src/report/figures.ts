@@ -1,5 +1,5 @@
 import { addDecimals } from '@carrierkit/core';
-import type { Row } from '../ledger/database-file.js';
+import { cellText, type Row } from '../ledger/database-file.js';
 import type { UsageFigures, Whole } from './usage-report.js';
 
 /** A record of an aggregate that tells nothing but a cost: the amounts of its cell stand in others. */
@@ -44,13 +44,12 @@ export const FIGURES_OF_GROUP = `sum(records) AS records, sum(bytes) AS bytes, s
 
 /** The figures of a row that the SQL above made. */
 export function figuresOf(row: Row): UsageFigures {
-  const cost =
-    row['cost'] === null ? null : (JSON.parse(String(row['cost'])) as { currency: string; amount: string }[]);
+  const cost = JSON.parse(cellText(row, 'cost') ?? 'null') as { currency: string; amount: string }[] | null;
   return {
     records: Number(row['records'] ?? 0),
-    bytes: wholeOrNull(row['bytes']),
-    seconds: wholeOrNull(row['seconds']),
-    messages: wholeOrNull(row['messages']),
+    bytes: wholeIn(row, 'bytes'),
+    seconds: wholeIn(row, 'seconds'),
+    messages: wholeIn(row, 'messages'),
     cost: cost && Object.fromEntries(cost.map(({ currency, amount }) => [currency, inMinorUnits(amount, currency)])),
     untold: {
       bytes: Number(row['untold_bytes'] ?? 0),
@@ -92,8 +91,9 @@ export function whole(value: bigint): Whole {
   return Number.isSafeInteger(number) ? number : value.toString();
 }
 
-function wholeOrNull(value: unknown): Whole | null {
-  return value === null || value === undefined ? null : whole(BigInt(String(value)));
+function wholeIn(row: Row, column: string): Whole | null {
+  const text = cellText(row, column);
+  return text === null ? null : whole(BigInt(text));
 }
 
 function addWhole(a: Whole | null, b: Whole | null): Whole | null {

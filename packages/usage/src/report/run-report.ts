@@ -2,7 +2,7 @@ import { inputError } from '@carrierkit/core';
 import { parseZone } from '@carrierkit/core/time';
 import { IANAZone } from 'luxon';
 import { coverageOf } from '../coverage/coverage.js';
-import type { Row } from '../ledger/database-file.js';
+import { cellText, type Row } from '../ledger/database-file.js';
 import type { LedgerReader } from '../ledger/ledger.js';
 import { bucketingOf } from './bucketing.js';
 import { type ConvertedCosts, convertedCosts, groupOf } from './converted-costs.js';
@@ -95,8 +95,8 @@ async function totalsOf(
 
 function rowOf(row: Row, keys: readonly KeyPlan[], costs: ConvertedCosts | null): UsageRow {
   const labels: [GroupKey, string | null][] = keys.map(({ key, label }, index) => {
-    const value = row[`l${index}`];
-    return [key, value === null || value === undefined ? null : label(String(value))];
+    const text = cellText(row, `l${index}`);
+    return [key, text === null ? null : label(text)];
   });
   return {
     ...Object.fromEntries(labels),

@@ -5,6 +5,7 @@ import { notFound } from './answers.js';
 import { ACCOUNT_ID, PRODUCT_ID, SUBSCRIPTION_ID, USAGE_PRODUCT_ID } from './ids.js';
 import type { Organisation } from './organisation.js';
 import { filtered, halPage, listed, pageOf } from './pages.js';
+import { queryText } from './query-text.js';
 import type { SubscriptionRecord } from './subscription-store.js';
 import { offering } from './templates.js';
 import { plainTimestamp } from './timestamps.js';
@@ -14,8 +15,9 @@ export function productHandlers(organisation: Organisation): Record<'listProduct
   const { ids, subscriptions } = organisation;
   return {
     listProducts: (request) => {
-      const { account_id: account, status } = request.query;
-      const accountIndex = account === undefined ? undefined : (ids.index(ACCOUNT_ID, String(account)) ?? -1);
+      const { status } = request.query;
+      const account = queryText(request.query, 'account_id');
+      const accountIndex = account === undefined ? undefined : (ids.index(ACCOUNT_ID, account) ?? -1);
       const wanted = (record: SubscriptionRecord): boolean =>
         (accountIndex === undefined || record.account === accountIndex) &&
         (status === undefined || statusOf(record) === status);

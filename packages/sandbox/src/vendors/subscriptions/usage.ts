@@ -4,6 +4,7 @@ import { ACCOUNT_ID, SUBSCRIBER_ID, SUBSCRIPTION_ID, USAGE_ITEM_ID } from './ids
 import type { Organisation } from './organisation.js';
 import { type Collection, halPage, pageOf } from './pages.js';
 import { indexOfNumber } from './phone-numbers.js';
+import { queryText } from './query-text.js';
 import { simOf } from './subscription-store.js';
 import { createUsageDays, type UsageDays } from './usage-days.js';
 import { costTypeOf, directionOf, keyOf, type UsageItem, usageItemId, usageItemOf } from './usage-items.js';
@@ -78,9 +79,9 @@ function* itemsOf(
   const { context, ids, subscriptions } = organisation;
   const { earliestDay } = context.usage;
   const today = dayOf(context.clock.now());
-  const first = Math.max(earliestDay, parseDay(textOf(query, 'from-date') ?? '') ?? earliestDay);
-  const last = Math.min(today, parseDay(textOf(query, 'to-date') ?? '') ?? today);
-  const account = textOf(query, 'account-id');
+  const first = Math.max(earliestDay, parseDay(queryText(query, 'from-date') ?? '') ?? earliestDay);
+  const last = Math.min(today, parseDay(queryText(query, 'to-date') ?? '') ?? today);
+  const account = queryText(query, 'account-id');
   const accountIndex = account === undefined ? undefined : ids.index(ACCOUNT_ID, account);
   if (account !== undefined && accountIndex === undefined) return;
   const sims = wantedSims(organisation, query);
@@ -98,9 +99,9 @@ function* itemsOf(
 
 /** `undefined`: all. Ids and numbers that nobody has are wanted in vain. */
 function wantedSims({ context, ids, subscriptions }: Organisation, query: VendorRequest['query']) {
-  const subscription = textOf(query, 'subscription-id');
-  const subscriber = textOf(query, 'subscriber-id');
-  const msisdn = textOf(query, 'msisdn');
+  const subscription = queryText(query, 'subscription-id');
+  const subscriber = queryText(query, 'subscriber-id');
+  const msisdn = queryText(query, 'msisdn');
   const asked: (number | undefined)[] = [];
   if (subscription !== undefined) asked.push(ids.index(SUBSCRIPTION_ID, subscription));
   if (subscriber !== undefined) asked.push(ids.index(SUBSCRIBER_ID, subscriber));
@@ -119,9 +120,4 @@ function isWanted(organisation: Organisation, query: VendorRequest['query'], ite
     (direction === undefined || directionOf(fact) === direction) &&
     (costType === undefined || (costType as readonly string[]).includes(costTypeOf(organisation, item)))
   );
-}
-
-function textOf(query: VendorRequest['query'], name: string): string | undefined {
-  const value = query[name];
-  return typeof value === 'string' ? value : undefined;
 }
