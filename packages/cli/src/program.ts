@@ -22,7 +22,7 @@ Exit codes:
   0  all items applied, unchanged or accepted
   1  nothing done and nothing unknown
   2  wrong usage or config, or --yes is missing where nobody can be asked
-  3  some failed or unknown, or a list without some of its providers
+  3  some failed or unknown; a list without some of its providers; a report that is empty or has unread sources
   130  interrupted
 `;
 

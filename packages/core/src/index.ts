@@ -24,7 +24,7 @@ export { iccidFromVendor, inspectIccid, isIccid, parseIccid, sameIccid, spelling
 export { epochMs, instantFrom, isInstant, parseInstant, toInstant } from './identifiers/instant.js';
 export { hasValidCheckDigit, luhnCheckDigit, withCheckDigit } from './identifiers/luhn.js';
 export { formatMsisdn, isMsisdn, msisdnFromVendor, parseMsisdn } from './identifiers/msisdn.js';
-export { addDecimals, compareDecimals } from './model/decimal.js';
+export { addDecimals, compareDecimals, multiplyDecimals } from './model/decimal.js';
 export { inChunks } from './model/in-chunks.js';
 export type { Json } from './model/json.js';
 export type { Known } from './model/known.js';

@@ -1,4 +1,11 @@
-import { addDecimals, addMoney, compareDecimals, moneyFromVendor, parseMoney } from '@carrierkit/core';
+import {
+  addDecimals,
+  addMoney,
+  compareDecimals,
+  moneyFromVendor,
+  multiplyDecimals,
+  parseMoney,
+} from '@carrierkit/core';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 
@@ -16,6 +23,17 @@ describe('decimals', () => {
     expect(addDecimals('9007199254740993', '0.0000001')).toBe('9007199254740993.0000001');
     expect(addDecimals('1.50', '-1.5')).toBe('0.00');
     expect(addDecimals('-0.005', '0.001')).toBe('-0.004');
+  });
+  test('multiply exactly, keeping every digit behind the point', () => {
+    expect(multiplyDecimals('1.50', '0.2')).toBe('0.300');
+    expect(multiplyDecimals('-0.05', '3')).toBe('-0.15');
+    expect(multiplyDecimals('9007199254740993', '9007199254740993')).toBe(String(9007199254740993n ** 2n));
+    expect(() => multiplyDecimals('1', 'x')).toThrow(/decimal number/);
+  });
+  test.prop([decimals, decimals, decimals])('have a commutative product that distributes over the sum', (a, b, c) => {
+    expect(multiplyDecimals(a, b)).toBe(multiplyDecimals(b, a));
+    const whole = multiplyDecimals(a, addDecimals(b, c));
+    expect(compareDecimals(whole, addDecimals(multiplyDecimals(a, b), multiplyDecimals(a, c)))).toBe(0);
   });
   test('compare by value', () => {
     expect(compareDecimals('1.0', '1')).toBe(0);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { htmlReport, type Ledger, openLedger, parseExchangeRates, syncUsage, usageReport } from '../src/index.js';
-import { multiplyDecimals, RateTable } from '../src/report/exchange-rates.js';
+import { RateTable } from '../src/report/exchange-rates.js';
 import { at, data, FakeCarrier, NOW } from './fake-provider.js';
 
 const OCTOBER = { from: '2026-10-01', to: '2026-11-01' };
@@ -113,25 +113,6 @@ it('takes the last rate on or before the day, in whatever order the file has the
       const last = Math.max(...set.filter((one) => one <= day));
       const found = new RateTable({ name: 'n', rates }, 'EUR').rateOn(date(day), 'USD');
       expect(found?.date ?? null).toBe(day - last <= 10 ? date(last) : null);
-    }),
-  );
-});
-
-it('multiplies exactly', () => {
-  const decimal = fc.tuple(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.integer({ min: 0, max: 18 }));
-  const text = ([units, scale]: readonly [bigint, number]) => {
-    const digits = String(units)
-      .replace('-', '')
-      .padStart(scale + 1, '0');
-    return `${units < 0n ? '-' : ''}${digits.slice(0, digits.length - scale)}${scale > 0 ? `.${digits.slice(-scale)}` : ''}`;
-  };
-  fc.assert(
-    fc.property(decimal, decimal, (a, b) => {
-      const product = multiplyDecimals(text(a), text(b));
-      const [, decimals = ''] = product.split('.');
-      expect(BigInt(product.replace('.', '')) * 10n ** BigInt(36 - decimals.length)).toBe(
-        a[0] * b[0] * 10n ** BigInt(36 - a[1] - b[1]),
-      );
     }),
   );
 });

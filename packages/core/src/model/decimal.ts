@@ -22,6 +22,12 @@ export function addDecimals(a: string, b: string): string {
   return textOf(left + right, scale);
 }
 
+/** Exact product of two decimal texts; as many digits behind the point as both have together. @throws `input` when one is no decimal number. */
+export function multiplyDecimals(a: string, b: string): string {
+  const [left, right] = [split(a), split(b)];
+  return textOf(left.units * right.units, left.scale + right.scale);
+}
+
 /** Order of two decimal texts by value, for `sort`: `1.0` and `1` are equal. @throws `input` when one is no decimal number. */
 export function compareDecimals(a: string, b: string): -1 | 0 | 1 {
   const [left, right] = aligned(a, b);

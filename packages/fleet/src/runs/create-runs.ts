@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ConnectivityError, inputError, type Provider, type ProviderId } from '@carrierkit/core';
+import { ConnectivityError, inputError } from '@carrierkit/core';
+import type { FleetOptions } from '../options.js';
 import type { Scope } from '../ports/scope.js';
 import { confirmed } from './confirm-run.js';
-import { inputLine, jobLine, readInputs, readJob } from './intake/inputs.js';
-import { takeIn } from './intake/intake.js';
-import { assertJob, headOf, itemsOf } from './intake/job-head.js';
+import { readJob } from './intake/inputs.js';
+import { assertJob } from './intake/job-head.js';
 import { planRun } from './intake/plan-run.js';
+import { takeInAll } from './intake/take-in-all.js';
 import {
-  firstLine,
   isComplete,
   journalledOutcomes,
   journalOn,
@@ -15,30 +15,20 @@ import {
   readJournal,
   surveyJournal,
 } from './journal/journal.js';
-import { brakeFor, untilAll } from './lanes/brake.js';
-import { recordBroken } from './lanes/broken-items.js';
-import { doLane, type OpenCalls } from './lanes/lane.js';
+import { carryOut } from './lanes/carry-out.js';
 import type { RunningJob } from './lanes/running-job.js';
-import type { Tried } from './lanes/waiting.js';
 import { assertRunId } from './run-errors.js';
 import { ProgressMeter } from './run-progress.js';
 import type { Job, RunOptions, RunOutcome, RunReport, Runs } from './runs.js';
 import type { HeldRun, RunStore } from './store/run-store.js';
 import { withWork } from './work/with-work.js';
-import type { Work } from './work/work.js';
 
 type ConfirmOptions = NonNullable<Parameters<Runs['confirm']>[1]>;
-
-interface Timing {
-  readonly clock?: () => number;
-  readonly random?: () => number;
-  readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
-}
 
 export function createRuns(
   scope: Scope,
   store: RunStore,
-  { clock = Date.now, random = Math.random, sleep = realSleep }: Timing,
+  { clock = Date.now, random = Math.random, sleep = realSleep }: Pick<FleetOptions, 'clock' | 'random' | 'sleep'>,
 ): Runs {
   return {
     async plan(job, options = {}) {
@@ -134,72 +124,6 @@ export function createRuns(
     const rest = { ...run, text, meter, sleep, clock };
     return withWork(scope, head, (work) => carryOut({ ...rest, work }, providers));
   }
-}
-
-/** Every provider side by side; each begins with what a killed process left open there. */
-async function carryOut<I>(job: RunningJob<I>, providers: readonly Provider[]): Promise<RunReport['outages']> {
-  const brake = brakeFor(job.options);
-  const open = await openCallsOf(job);
-  const lanes = providers.map((provider) => doLane(job, provider, brake, open.get(provider.id) ?? new Map()));
-  const [, ...ends] = await untilAll([recordBroken(job, brake).then(() => null), ...lanes], brake);
-  return Object.fromEntries(ends.flatMap((outage, index) => (outage ? [[providers[index]!.id, outage] as const] : [])));
-}
-
-/** The items of the calls whose answers are not known, by provider. */
-async function openCallsOf<I>({ journal, held }: RunningJob<I>): Promise<ReadonlyMap<ProviderId, OpenCalls<I>>> {
-  const { open } = journal.state;
-  const calls = new Map<ProviderId, Map<number, Tried<I>[]>>();
-  if (open.size === 0) return calls;
-  const callOf = new Map([...open].flatMap(([call, { unsettled }]) => [...unsettled].map((item) => [item, call])));
-  for await (const line of readInputs<I>(held.inputs())) {
-    const call = callOf.get(line.item);
-    if (call === undefined || !('what' in line)) continue;
-    const ofProvider = getOrAdd(calls, line.provider, () => new Map<number, Tried<I>[]>());
-    getOrAdd(ofProvider, call, () => []).push({ item: line.item, what: line.what, last: null });
-  }
-  return calls;
-}
-
-function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
-}
-
-/** The whole input is on the disk before anything is sent: a generator cannot be read again after a crash. */
-async function takeInAll(
-  scope: Scope,
-  job: Job,
-  held: HeldRun,
-  options: RunOptions,
-  clock: () => number,
-): Promise<void> {
-  const { signal, deadlineMs } = options;
-  const reading = {
-    priority: 'bulk',
-    ...(signal && { signal }),
-    ...(deadlineMs !== undefined && { deadlineMs }),
-  } as const;
-  const counts = new Map<ProviderId, number>();
-  let items = 0;
-  async function* lines<I>(work: Work<I>): AsyncGenerator<string> {
-    yield jobLine(headOf(job));
-    for await (const entry of takeIn(work, itemsOf(job), reading)) {
-      items += 1;
-      if ('error' in entry) options.onProblem?.({ item: entry.item, error: entry.error });
-      else counts.set(entry.provider.id, (counts.get(entry.provider.id) ?? 0) + 1);
-      yield inputLine(entry);
-    }
-  }
-  try {
-    await withWork(scope, headOf(job), (work) => held.writeInputs(lines(work)));
-  } catch (error) {
-    await held.deleteInputs();
-    throw error;
-  }
-  await held.append(firstLine(job.type, items, Object.fromEntries(counts), clock()));
 }
 
 async function releasing<R>(held: HeldRun, use: () => Promise<R>): Promise<R> {

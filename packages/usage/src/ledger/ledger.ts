@@ -17,7 +17,7 @@ import { knownSims } from './known-sims.js';
 import { mergeRecords } from './merge-records.js';
 import { INVENTORY, recordFailure, recordRead, registerSource, WHOLE_ACCOUNT } from './reads.js';
 import { migrate } from './schema.js';
-import { mergeInventory, stageSims } from './snapshot-inventory.js';
+import { mergeInventory, snapshotSize, stageSims } from './snapshot-inventory.js';
 import { text, timestamp } from './sql.js';
 import { stageRecords } from './stage-records.js';
 import { removeStaleStagingFiles, StagingFile } from './staging-file.js';
@@ -172,11 +172,8 @@ class LedgerFile implements Ledger {
     );
   }
 
-  async snapshotSize(provider: ProviderId): Promise<number | null> {
-    const [row] = await this.query(
-      `SELECT sims FROM inventory_snapshots WHERE provider = ${text(provider)} ORDER BY read_at DESC LIMIT 1`,
-    );
-    return row ? Number(row['sims']) : null;
+  snapshotSize(provider: ProviderId): Promise<number | null> {
+    return snapshotSize(this, provider);
   }
 
   async unreadTargets({

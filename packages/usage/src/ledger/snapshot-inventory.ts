@@ -1,5 +1,6 @@
 import type { Instant, ProviderId, Sim } from '@carrierkit/core';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { LedgerReader } from './ledger.js';
 import { text, timestamp } from './sql.js';
 import type { StagingFile } from './staging-file.js';
 
@@ -52,4 +53,12 @@ export async function mergeInventory(
   const reader = await connection.runAndReadAll('SELECT count(*) AS sims FROM listed');
   await connection.run('DROP TABLE listed; DROP TABLE ended');
   return { sims: Number(reader.getRowObjectsJson()[0]?.['sims'] ?? 0) };
+}
+
+/** How many SIMs the last inventory listed; `null` where there is none. */
+export async function snapshotSize(ledger: LedgerReader, provider: ProviderId): Promise<number | null> {
+  const [row] = await ledger.query(
+    `SELECT sims FROM inventory_snapshots WHERE provider = ${text(provider)} ORDER BY read_at DESC LIMIT 1`,
+  );
+  return row ? Number(row['sims']) : null;
 }

@@ -1,23 +1,27 @@
 import type { CoverageEntry } from '../coverage/coverage.js';
-import type { UsageReport, UsageRow } from '../report/usage-report.js';
+import type { UsageReport } from '../report/usage-report.js';
 import { type Cell, delimitedLine } from './delimited.js';
+import { usageColumns } from './usage-columns.js';
 
-type Column<T> = readonly [name: string, value: (item: T) => Cell];
+interface Column<T> {
+  readonly name: string;
+  readonly value: (item: T) => Cell;
+}
 
 const COVERAGE: readonly Column<CoverageEntry>[] = [
-  ['covered_provider', ({ provider }) => provider],
-  ['covered_source', ({ source }) => source],
-  ['sims_expected', ({ sims }) => sims.expected],
-  ['sims_read', ({ sims }) => sims.read],
-  ['sims_failed', ({ sims }) => sims.failed],
-  ['gaps', ({ gaps }) => gaps.map(({ from, to }) => `${from}/${to}`).join(' ')],
-  ['settled_through', ({ settledThrough }) => settledThrough],
-  ['cost_told', ({ costTold }) => costTold],
-  ['unit', ({ unit }) => unit?.name ?? null],
-  ['unit_bytes', ({ unit }) => unit?.bytes ?? null],
-  ['unit_basis', ({ unit }) => unit?.basis ?? null],
-  ['bucketing', ({ bucketing }) => bucketing],
-  ['read_at', ({ readAt }) => readAt],
+  { name: 'covered_provider', value: ({ provider }) => provider },
+  { name: 'covered_source', value: ({ source }) => source },
+  { name: 'sims_expected', value: ({ sims }) => sims.expected },
+  { name: 'sims_read', value: ({ sims }) => sims.read },
+  { name: 'sims_failed', value: ({ sims }) => sims.failed },
+  { name: 'gaps', value: ({ gaps }) => gaps.map(({ from, to }) => `${from}/${to}`).join(' ') },
+  { name: 'settled_through', value: ({ settledThrough }) => settledThrough },
+  { name: 'cost_told', value: ({ costTold }) => costTold },
+  { name: 'unit', value: ({ unit }) => unit?.name ?? null },
+  { name: 'unit_bytes', value: ({ unit }) => unit?.bytes ?? null },
+  { name: 'unit_basis', value: ({ unit }) => unit?.basis ?? null },
+  { name: 'bucketing', value: ({ bucketing }) => bucketing },
+  { name: 'read_at', value: ({ readAt }) => readAt },
 ];
 
 /**
@@ -41,31 +45,10 @@ export function csv(report: UsageReport): string {
   ].join('');
 }
 
-/** The columns of a group: its keys, its figures, a cost for each currency, and what was left untold. */
-export function usageColumns({ groupBy, totals }: UsageReport): readonly Column<UsageRow>[] {
-  return [
-    ...groupBy.map((key): Column<UsageRow> => [key, (row) => row[key] ?? null]),
-    ['records', ({ records }) => records],
-    ['bytes', ({ bytes }) => bytes],
-    ['seconds', ({ seconds }) => seconds],
-    ['messages', ({ messages }) => messages],
-    ...Object.keys(totals.cost ?? {}).map(
-      (currency): Column<UsageRow> => [`cost_${currency}`, ({ cost }) => cost?.[currency] ?? null],
-    ),
-    ['untold_bytes', ({ untold }) => untold.bytes],
-    ['untold_seconds', ({ untold }) => untold.seconds],
-    ['untold_messages', ({ untold }) => untold.messages],
-    ['untold_cost', ({ untold }) => untold.cost],
-    ...(groupBy.includes('tag')
-      ? [['overlapping', ({ overlapping }) => overlapping ?? false] as Column<UsageRow>]
-      : []),
-  ];
-}
-
 function namesOf<T>(columns: readonly Column<T>[]): readonly string[] {
-  return columns.map(([name]) => name);
+  return columns.map(({ name }) => name);
 }
 
 function cellsOf<T>(columns: readonly Column<T>[], item: T): readonly Cell[] {
-  return columns.map(([, value]) => value(item));
+  return columns.map(({ value }) => value(item));
 }

@@ -1,6 +1,6 @@
-import { addDecimals } from '@carrierkit/core';
+import { addDecimals, multiplyDecimals } from '@carrierkit/core';
 import type { LedgerReader } from '../ledger/ledger.js';
-import { type ExchangeRate, type ExchangeRates, multiplyDecimals, RateTable } from './exchange-rates.js';
+import { type ExchangeRate, type ExchangeRates, RateTable } from './exchange-rates.js';
 import { inMinorUnits } from './figures.js';
 import type { KeyPlan } from './group-keys.js';
 import { type Selection, selectionSql } from './selection.js';

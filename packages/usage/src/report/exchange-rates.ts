@@ -60,21 +60,6 @@ export class RateTable {
   }
 }
 
-/** Exact: no digit is rounded away. */
-export function multiplyDecimals(a: string, b: string): string {
-  const [left, right] = [parts(a), parts(b)];
-  const scale = left.scale + right.scale;
-  const product = left.units * right.units;
-  const digits = (product < 0n ? -product : product).toString().padStart(scale + 1, '0');
-  const text = scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
-  return product < 0n ? `-${text}` : text;
-}
-
-function parts(text: string): { readonly units: bigint; readonly scale: number } {
-  const [, decimals = ''] = text.split('.');
-  return { units: BigInt(text.replace('.', '')), scale: decimals.length };
-}
-
 function record(value: unknown): Readonly<Record<string, unknown>> | null {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : null;
 }

@@ -1,5 +1,6 @@
 import type { ProviderId } from '@carrierkit/core';
 import type { Ledger, LedgerReader } from '../ledger/ledger.js';
+import { snapshotSize } from '../ledger/snapshot-inventory.js';
 import { text } from '../ledger/sql.js';
 import { resolveWindow } from '../report/window.js';
 import { planReads } from './plan-reads.js';
@@ -44,13 +45,6 @@ export async function estimateSync(
     }
     return estimates;
   });
-}
-
-async function snapshotSize(reader: LedgerReader, provider: ProviderId): Promise<number | null> {
-  const [row] = await reader.query(
-    `SELECT sims FROM inventory_snapshots WHERE provider = ${text(provider)} ORDER BY read_at DESC LIMIT 1`,
-  );
-  return row ? Number(row['sims']) : null;
 }
 
 async function pastMsPerCall(reader: LedgerReader, provider: ProviderId, source: string): Promise<number | null> {

@@ -1,13 +1,13 @@
-import { costsSection } from './costs.js';
-import { countriesSection } from './countries.js';
-import { coverageSection } from './coverage-section.js';
-import { detailSection } from './detail-section.js';
 import { html, Markup } from './markup.js';
-import { overTimeSection } from './over-time.js';
 import { type HtmlReportOptions, readPageData } from './page-data.js';
+import { costsSection } from './sections/costs.js';
+import { countriesSection } from './sections/countries.js';
+import { coverageSection } from './sections/coverage.js';
+import { detailSection } from './sections/detail.js';
+import { overTimeSection } from './sections/over-time.js';
+import { carriersSection, footing, heading, stateSection, tiles } from './sections/summary.js';
+import { topSimsSection } from './sections/top-sims.js';
 import { STYLE } from './style.js';
-import { carriersSection, footing, heading, stateSection, tiles } from './summary.js';
-import { topSimsSection } from './top-sims.js';
 
 /**
  * The usage of a window as one HTML file: totals, usage over time by carrier, by country, top consumers, cost by currency, coverage.

@@ -3,7 +3,7 @@ import { reportFrom } from '../../report/run-report.js';
 import type { GroupKey, ReportOptions, UsageReport } from '../../report/usage-report.js';
 import { resolveWindow } from '../../report/window.js';
 import { type Carriers, carriersOf } from './carriers.js';
-import { rankingFigure } from './ranking-figure.js';
+import { rankedAmount } from './ranked-amount.js';
 import { type TimeAxis, timeAxis } from './time-axis.js';
 
 /** What the page tells, and how finely. */
@@ -57,7 +57,7 @@ export async function readPageData(
     byCountry: await report({ groupBy: ['country', 'provider'] }),
     topSims: await report({
       groupBy: ['provider', 'sim'],
-      top: { by: rankingFigure(byCarrier.totals), limit: TOP_SIMS },
+      top: { by: rankedAmount(byCarrier.totals), limit: TOP_SIMS },
     }),
     detail: groupBy ? await report({ groupBy }) : null,
   };

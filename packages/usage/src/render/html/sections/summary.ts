@@ -1,12 +1,12 @@
-import { isComplete } from '../../coverage/coverage.js';
-import { AMOUNT_NAMES, AMOUNTS, NOT_TOLD } from '../figure-text.js';
-import { groupedText } from '../numbers.js';
-import { figuresBy } from './carriers.js';
-import { figureCells, figureColumns, moneyText, readableAmount } from './figure-columns.js';
-import { html, type Markup } from './markup.js';
-import type { PageData } from './page-data.js';
-import { table } from './table.js';
-import { periodText, timeText } from './time-axis.js';
+import { isComplete } from '../../../coverage/coverage.js';
+import { AMOUNT_NAMES, AMOUNTS, NOT_TOLD, PARTLY } from '../../figure-text.js';
+import { groupedText } from '../../numbers.js';
+import { figuresBy } from '../carriers.js';
+import { figureCells, figureColumns, moneyText, readableAmount } from '../figure-columns.js';
+import { html, type Markup } from '../markup.js';
+import type { PageData } from '../page-data.js';
+import { table } from '../table.js';
+import { periodText, timeText } from '../time-axis.js';
 
 export function heading({ title, byCarrier: { window }, carriers }: PageData): Markup {
   return html`<header><h1>${title}</h1>
@@ -22,7 +22,7 @@ export function tiles({ byCarrier: { totals } }: PageData): Markup {
   }));
   const costs = Object.entries(totals.cost ?? {}).map(([currency, amount]) => ({
     name: `Cost in ${currency}`,
-    value: `${moneyText(amount, currency)}${totals.untold.cost > 0 ? '*' : ''}`,
+    value: `${moneyText(amount, currency)}${totals.untold.cost > 0 ? PARTLY : ''}`,
     exact: totals.untold.cost > 0 ? 'not told for all usage' : '',
   }));
   const all = [...amounts, ...(costs.length > 0 ? costs : [{ name: 'Cost', value: NOT_TOLD, exact: '' }])];
@@ -63,7 +63,7 @@ export function carriersSection({ carriers, byCarrier: { rows, totals } }: PageD
 export function footing({ madeAt, byCarrier: { window, schema } }: PageData): Markup {
   return html`<footer><dl>
 <dt>${NOT_TOLD}</dt><dd>the carrier does not say; it is not zero</dd>
-<dt>*</dt><dd>a sum that leaves records out because they do not tell the figure</dd>
+<dt>${PARTLY}</dt><dd>a sum that leaves records out because they do not tell the figure</dd>
 <dt>GB, MB, kB</dt><dd>decimal: 1 GB = 1,000,000,000 bytes</dd>
 <dt>Period</dt><dd>${window.from} to ${window.to} (excluded), time zone ${window.timezone}</dd>
 <dt>Made</dt><dd>${timeText(madeAt, window.timezone)} by CarrierKit from its usage ledger (${schema})</dd>

@@ -1,11 +1,11 @@
-import type { UsageRow } from '../../report/usage-report.js';
-import { AMOUNT_NAMES, AMOUNTS, type Amount, amountText, isAbout } from '../figure-text.js';
-import { figuresBy, legend, numberOf, seriesOf } from './carriers.js';
-import { chartFigure } from './chart-figure.js';
-import { readableAmount } from './figure-columns.js';
-import { html, type Markup } from './markup.js';
-import type { PageData } from './page-data.js';
-import { highestStack, scaleFor } from './scale.js';
+import type { UsageRow } from '../../../report/usage-report.js';
+import { AMOUNT_NAMES, AMOUNTS, type Amount, amountText, isAbout } from '../../figure-text.js';
+import { figuresBy, legend, numberOf, seriesOf } from '../carriers.js';
+import { chartFigure } from '../chart-figure.js';
+import { readableAmount } from '../figure-columns.js';
+import { html, type Markup } from '../markup.js';
+import type { PageData } from '../page-data.js';
+import { highestStack, scaleFor } from '../scale.js';
 
 /** A chart for data, voice and SMS each: they have no unit in common. */
 export async function overTimeSection(data: PageData): Promise<Markup> {

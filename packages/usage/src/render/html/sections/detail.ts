@@ -1,9 +1,9 @@
-import { keyName, NOT_TOLD } from '../figure-text.js';
-import { groupedText } from '../numbers.js';
-import { figureCells, figureColumns } from './figure-columns.js';
-import { html, type Markup } from './markup.js';
-import { DETAIL_ROWS, type PageData } from './page-data.js';
-import { table } from './table.js';
+import { keyName, NOT_TOLD } from '../../figure-text.js';
+import { groupedText } from '../../numbers.js';
+import { figureCells, figureColumns } from '../figure-columns.js';
+import { html, type Markup } from '../markup.js';
+import { DETAIL_ROWS, type PageData } from '../page-data.js';
+import { table } from '../table.js';
 
 /** The table by keys of the caller's own. */
 export function detailSection({ detail }: PageData): Markup | null {

@@ -5,7 +5,7 @@ import { chartFigure } from './chart-figure.js';
 import { readableAmount } from './figure-columns.js';
 import type { Markup } from './markup.js';
 import type { PageData } from './page-data.js';
-import { rankingFigure } from './ranking-figure.js';
+import { rankedAmount } from './ranked-amount.js';
 import { highestStack, scaleFor } from './scale.js';
 import type { TableOptions } from './table.js';
 
@@ -16,13 +16,13 @@ export interface Ranked {
 }
 
 /** Bars in the given order, parted by carrier, with the sum at the end of each. */
-export function rankingFigureOf(
+export function rankingChart(
   data: PageData,
   ranked: readonly Ranked[],
   what: string,
   table: TableOptions<Ranked>,
 ): Promise<Markup> {
-  const figure = rankingFigure(data.byCarrier.totals);
+  const figure = rankedAmount(data.byCarrier.totals);
   const series = seriesOf(
     data.carriers,
     ranked.map(({ rows }) => rows),

@@ -1,7 +1,7 @@
 import type { UsageFigures } from '../../report/usage-report.js';
 
-/** The figure by which a page ranks: data, where any was told; else messages, else seconds. */
-export function rankingFigure(totals: UsageFigures): 'bytes' | 'messages' | 'seconds' {
+/** The amount by which a page ranks: data, where any was told; else messages, else seconds. */
+export function rankedAmount(totals: UsageFigures): 'bytes' | 'messages' | 'seconds' {
   if (totals.bytes !== null) return 'bytes';
   if (totals.messages !== null) return 'messages';
   return totals.seconds === null ? 'bytes' : 'seconds';

@@ -1,10 +1,10 @@
-import type { UsageFigures, UsageReport } from '../../report/usage-report.js';
-import { groupedText } from '../numbers.js';
-import { figuresBy } from './carriers.js';
-import { chartFigure } from './chart-figure.js';
-import { moneyCell, moneyText } from './figure-columns.js';
-import { html, type Markup } from './markup.js';
-import type { PageData } from './page-data.js';
+import type { UsageFigures, UsageReport } from '../../../report/usage-report.js';
+import { groupedText } from '../../numbers.js';
+import { figuresBy } from '../carriers.js';
+import { chartFigure } from '../chart-figure.js';
+import { moneyCell, moneyText } from '../figure-columns.js';
+import { html, type Markup } from '../markup.js';
+import type { PageData } from '../page-data.js';
 
 /** A chart for each currency: amounts of two currencies stand on no common axis. */
 export async function costsSection(data: PageData): Promise<Markup> {

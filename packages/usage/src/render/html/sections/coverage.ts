@@ -1,12 +1,12 @@
-import type { CoverageEntry } from '../../coverage/coverage.js';
-import type { UsageRow } from '../../report/usage-report.js';
-import { bucketingText, NOT_TOLD, simsText, unitText } from '../figure-text.js';
-import { groupedText } from '../numbers.js';
-import { figuresBy } from './carriers.js';
-import { html, type Markup } from './markup.js';
-import type { PageData } from './page-data.js';
-import { table } from './table.js';
-import { timeText } from './time-axis.js';
+import type { CoverageEntry } from '../../../coverage/coverage.js';
+import type { UsageRow } from '../../../report/usage-report.js';
+import { bucketingText, NOT_TOLD, simsText, unitText } from '../../figure-text.js';
+import { groupedText } from '../../numbers.js';
+import { figuresBy } from '../carriers.js';
+import { html, type Markup } from '../markup.js';
+import type { PageData } from '../page-data.js';
+import { table } from '../table.js';
+import { timeText } from '../time-axis.js';
 
 /** What was read, from whom, until when it is final, and what the carriers' units were taken for. */
 export function coverageSection({ byCarrier, overTime: { coverage, window } }: PageData): Markup {
