@@ -81,7 +81,7 @@ export function toUsageRecord(
     technology: item.technology ?? null,
     roaming: item.roaming ?? null,
     finality: startedAt < settledBefore(now) ? 'settled' : 'provisional',
-    raw: item as unknown as Json,
+    raw: item as Json,
   };
 }
 

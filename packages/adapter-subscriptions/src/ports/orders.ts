@@ -23,7 +23,7 @@ import { findSubscription } from '../subscriptions/find-subscriptions.js';
 
 /** Orders: asynchronous, never assumed done before the vendor says so. */
 export function orders(account: Account): Orders {
-  const { provider, client, timing, settings, book } = account;
+  const { provider, timing, settings, book } = account;
   const withFacts = async (entry: OrderEntry) => toOrder(provider, entry, await book.factsOf(entry.id));
   return {
     async place(request, options = {}) {
@@ -53,27 +53,26 @@ export function orders(account: Account): Orders {
     },
     templates(filter = {}, options = {}) {
       if (filter.providers && !filter.providers.includes(provider)) return emptyList(options);
-      return cursorList(
-        async ({ cursor, size, options: callOptions }) => {
-          const { data } = await client.listOrderTemplates(pageQuery(cursor, size), callOptions);
-          const entries = data._embedded?.['order-templates'] ?? data.order_templates ?? [];
-          const items = entries.map((entry) => ({
-            provider,
-            id: entry.id,
-            name: nameOf(entry),
-            raw: entry as unknown as Json,
-          }));
-          return { items, next: cursorOf(data._links?.next?.href) };
-        },
-        (template) => template.id,
-        options,
-      );
+      return templates(account, options);
     },
   };
 }
 
 function pageQuery(cursor: string | null, size: number | null) {
   return { limit: Math.min(size ?? pageSize.default, pageSize.max), ...(cursor !== null && { cursor }) };
+}
+
+function templates({ provider, client }: Account, options: CallOptions): ReturnType<Orders['templates']> {
+  return cursorList(
+    async ({ cursor, size, options: callOptions }) => {
+      const { data } = await client.listOrderTemplates(pageQuery(cursor, size), callOptions);
+      const entries = data._embedded?.['order-templates'] ?? data.order_templates ?? [];
+      const items = entries.map((entry) => ({ provider, id: entry.id, name: nameOf(entry), raw: entry as Json }));
+      return { items, next: cursorOf(data._links?.next?.href) };
+    },
+    (template) => template.id,
+    options,
+  );
 }
 
 function vendorOrders(

@@ -1,11 +1,11 @@
 import type { ErrorInfo } from '../errors/connectivity-error.js';
 import type { Iccid, Instant, Msisdn, ProviderId } from '../identifiers/brand.js';
+import type { TimeWindow } from '../instants/time-window.js';
 import type { Json } from '../model/json.js';
 import type { Known } from '../model/known.js';
+import type { Ref } from '../model/ref.js';
 import type { SimTarget } from '../model/sim.js';
-import type { TimeWindow } from '../model/time-window.js';
 import type { CallOptions, PagedList, WriteOptions } from '../paging/paged-list.js';
-import type { Ref } from './orders.js';
 
 /** A SIM or a number; each adapter resolves the other kind where it can, so that swapping a carrier changes no caller. */
 export type Recipient = { readonly sim: SimTarget } | { readonly msisdn: Msisdn };

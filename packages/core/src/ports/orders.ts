@@ -2,14 +2,10 @@ import type { ErrorInfo } from '../errors/connectivity-error.js';
 import type { Iccid, Instant, ProviderId } from '../identifiers/brand.js';
 import type { Json } from '../model/json.js';
 import type { Known } from '../model/known.js';
+import type { Ref } from '../model/ref.js';
 import type { SimTarget } from '../model/sim.js';
 import type { CallOptions, PagedList, WriteOptions } from '../paging/paged-list.js';
 
-/** Something of a provider's that is no SIM: an order, a message, a template. `provider:id` on the command line. */
-export interface Ref {
-  readonly provider: ProviderId;
-  readonly id: string;
-}
 /** What can be ordered for an account: a new subscription, another SIM for one, or its suspension and return. */
 export type OrderRequest = { readonly provider?: ProviderId; readonly account: string } & (
   | {

@@ -1,5 +1,5 @@
+import type { TimeWindow } from '../instants/time-window.js';
 import type { SimTarget } from '../model/sim.js';
-import type { TimeWindow } from '../model/time-window.js';
 import type { Grain, UsageKind, UsageRecord } from '../model/usage-record.js';
 import type { CallOptions, PagedList } from '../paging/paged-list.js';
 

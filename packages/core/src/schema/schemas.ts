@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { parseEid, parseImei, parseImsi } from '../identifiers/digits.js';
 import { parseIccid } from '../identifiers/iccid.js';
-import { parseInstant } from '../identifiers/instant.js';
 import { parseMsisdn } from '../identifiers/msisdn.js';
+import { parseInstant } from '../instants/instant.js';
 import { type Money, parseMoney } from '../model/money.js';
 import type { SimFilter, SimTarget } from '../model/sim.js';
 import type { SimStateName } from '../model/state.js';

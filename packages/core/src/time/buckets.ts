@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import { inputError } from '../errors/make-error.js';
 import type { Instant } from '../identifiers/brand.js';
-import type { TimeWindow } from '../model/time-window.js';
+import type { TimeWindow } from '../instants/time-window.js';
 import { hourOf } from './hour.js';
 import { firstMoment, localTime } from './local-time.js';
 

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
-import { toInstant } from '../identifiers/instant.js';
-import type { TimeWindow } from '../model/time-window.js';
+import { toInstant } from '../instants/instant.js';
+import type { TimeWindow } from '../instants/time-window.js';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Instant } from '../identifiers/brand.js';
-import { toInstant } from '../identifiers/instant.js';
+import { toInstant } from '../instants/instant.js';
 import { parseZone } from './zone.js';
 
 /**

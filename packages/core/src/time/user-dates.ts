@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 import { inputError } from '../errors/make-error.js';
 import type { Instant } from '../identifiers/brand.js';
-import { parseInstant } from '../identifiers/instant.js';
-import type { TimeWindow } from '../model/time-window.js';
+import { parseInstant } from '../instants/instant.js';
+import type { TimeWindow } from '../instants/time-window.js';
 import { firstMoment } from './local-time.js';
 import { parseZone } from './zone.js';
 

@@ -3,6 +3,7 @@ import { ConnectivityError, inputError, parseIccid } from '@carrierkit/core';
 import { providerError } from '../errors.js';
 import { longestPrefix } from './prefixes.js';
 import type { Place, SimDirectory } from './sim-directory.js';
+import { Surveys } from './surveys.js';
 import type { Team } from './team.js';
 
 /** Finds the provider of a SIM, and remembers what lists and reads have shown. */
@@ -36,19 +37,9 @@ export function singleRouter(provider: Provider, fleet?: Router): Router {
 
 /** After so many questions of one kind of bulk work a look at all SIMs takes fewer calls than to go on asking for each. */
 const ASKED_ONE_BY_ONE = 100;
-/** What a listing has shown counts for so long; then SIMs may have come, and the bulk work is another one. */
-const LISTED_MS = 10 * 60_000;
 
 /** So many SIMs may be remembered and not yet stored. */
 const BACKLOG = 10_000;
-
-/** A listing of all SIMs of a provider. */
-interface Survey {
-  /** `null` where it came to its end. */
-  readonly failure: Promise<AnyConnectivityError | null>;
-  /** Epoch milliseconds; `null` while it goes on. */
-  endedAt: number | null;
-}
 
 /** By provider, `ref`, prefix (final), directory, and then by asking; where bulk work has many SIMs that nobody knows, by one listing of each provider instead. */
 export function fleetRouter(
@@ -58,9 +49,7 @@ export function fleetRouter(
   clock: () => number,
 ): Router {
   const prefixOf = longestPrefix(prefixes);
-  const strangers = { count: 0, lastAt: 0 };
-  /** Of each provider whose SIMs were all listed. */
-  const surveys = new Map<ProviderId, Survey>();
+  const surveys = new Surveys(seen, clock);
 
   async function route(target: SimTarget, options: CallOptions = {}): Promise<Provider> {
     const { iccid, provider: named, ref } = partsOf(target);
@@ -73,7 +62,7 @@ export function fleetRouter(
     const known = places.filter((place) => team.has(place.provider));
     if (known.length === 1) return team.get(known[0]!.provider);
     const isBulk = options.priority === 'bulk';
-    if (known.length === 0 && isBulk && countStranger() > ASKED_ONE_BY_ONE)
+    if (known.length === 0 && isBulk && surveys.countStranger() > ASKED_ONE_BY_ONE)
       return lookUp(iccid, team.providers, options);
     const holder = await ask(iccid, known, options);
     if (holder) return holder;
@@ -84,41 +73,13 @@ export function fleetRouter(
 
   /** All SIMs of some providers are listed once, also of those that cannot be asked for one. */
   async function lookUp(iccid: Iccid, at: readonly Provider[], options: CallOptions): Promise<Provider> {
-    const failures = await Promise.all(at.map((provider) => listed(provider, options)));
+    const failures = await Promise.all(at.map((provider) => surveys.listed(provider, options)));
     const failure = failures.find((one) => one !== null);
     const known = (await directory.find(iccid)).filter((place) => team.has(place.provider));
     if (known.length === 1) return team.get(known[0]!.provider);
     const holder = known.length > 1 || failure ? await ask(iccid, known, options) : null;
     if (holder) return holder;
     throw failure ?? inputError('iccid', unknownSim(iccid, []));
-  }
-
-  function countStranger(): number {
-    const now = clock();
-    strangers.count = now - strangers.lastAt < LISTED_MS ? strangers.count + 1 : 1;
-    strangers.lastAt = now;
-    return strangers.count;
-  }
-
-  function listed(provider: Provider, options: CallOptions): Promise<AnyConnectivityError | null> {
-    const known = surveys.get(provider.id);
-    if (known && (known.endedAt === null || clock() - known.endedAt < LISTED_MS)) return known.failure;
-    const failure = listAll(provider, options).then(
-      () => null,
-      (thrown: unknown) => providerError(thrown, provider.id, 'none'),
-    );
-    const survey: Survey = { failure, endedAt: null };
-    surveys.set(provider.id, survey);
-    void failure.then((failed) => {
-      survey.endedAt = clock();
-      if (failed) surveys.delete(provider.id);
-    });
-    return failure;
-  }
-
-  async function listAll({ inventory }: Provider, { signal }: CallOptions): Promise<void> {
-    const pages = inventory.list({}, { priority: 'bulk', ...(signal && { signal }) }).pages();
-    for await (const { items } of pages) await seen(items);
   }
 
   /** Two remembered places are asked about as well: one of them may be out of date. `null`: nobody who can be asked has it. */

@@ -1,5 +1,5 @@
 import { inputError } from '../errors/make-error.js';
-import type { Instant } from './brand.js';
+import type { Instant } from '../identifiers/brand.js';
 
 /** Date, then optionally time, fraction and zone. Years before 1000 are left out: `0001-01-01` is how some systems write "never". */
 const ISO =

@@ -1,7 +1,7 @@
 import { inputError } from '../errors/make-error.js';
 import type { Instant } from '../identifiers/brand.js';
-import { epochMs, parseInstant, toInstant } from '../identifiers/instant.js';
-import type { TimeWindow } from '../model/time-window.js';
+import { epochMs, parseInstant, toInstant } from './instant.js';
+import type { TimeWindow } from './time-window.js';
 
 const DAY = 86_400_000;
 
