@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -48,6 +48,36 @@ describe('the layout of the file', () => {
   it('of something else is refused', async () => {
     writeFileSync(path, 'this is no database, '.repeat(1000));
     await expect(openLedger(path)).rejects.toMatchObject({ kind: 'input' });
+  });
+});
+
+describe('a path', () => {
+  it.each(["it's.duckdb", 'a*b [1].duckdb', 'Größe; 2.duckdb'])(
+    'may hold what SQL and patterns use: %s',
+    async (name) => {
+      const carrier = new FakeCarrier('one', {
+        sims: [sim('one', 1)],
+        sources: [source({ scope: 'account' })],
+        records: [data(7, { startedAt: at('2026-10-05') })],
+      });
+      const ledger = await openLedger(join(folder, name));
+      await syncUsage({
+        providers: [carrier.provider],
+        ledger,
+        window: { from: '2026-10-01', to: '2026-11-01' },
+        clock: () => NOW,
+      });
+      expect(await ledger.query('SELECT bytes FROM usage_v1')).toEqual([{ bytes: '7' }]);
+      expect(readdirSync(folder)).toEqual([name]);
+    },
+  );
+
+  it('with a question mark, which the database would misread, is refused', async () => {
+    await expect(openLedger(join(folder, 'what?', 'ledger.duckdb'))).rejects.toMatchObject({
+      kind: 'input',
+      message: expect.stringContaining('question mark'),
+    });
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
 

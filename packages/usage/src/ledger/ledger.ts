@@ -10,6 +10,7 @@ import type {
   UsageRecord,
   UsageSource,
 } from '@carrierkit/core';
+import { inputError } from '@carrierkit/core';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ReadTarget, RecordCounts, SourceInUse, UsageRead, UsageStore } from '../sync/usage-store.js';
 import { inTransaction, type Row, rows, withDatabaseFile } from './database-file.js';
@@ -64,8 +65,10 @@ export interface Ledger extends UsageStore, LedgerReader {
   read<T>(work: (reader: LedgerReader) => Promise<T>): Promise<T>;
 }
 
-/** Opens the ledger, creating the file and its folder or lifting an older layout where needed. Throws `input` for a file that is no ledger. */
+/** Opens the ledger, creating the file and its folder or lifting an older layout where needed. Throws `input` for a file that is no ledger and for a path with a question mark. */
 export async function openLedger(path: string, options: LedgerOptions = {}): Promise<Ledger> {
+  // DuckDB takes what follows for something else than a name, and puts its log of changes elsewhere.
+  if (resolve(path).includes('?')) throw inputError('ledger', `${path} has a question mark in it; choose another path`);
   const folder = dirname(resolve(path));
   mkdirSync(folder, { recursive: true });
   const ledger = new LedgerFile(join(realpathSync(folder), basename(path)), options);
