@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { estimateSync, openLedger, syncUsage } from '../src/index.js';
+import { estimateSync, type LedgerOptions, openLedger, syncUsage } from '../src/index.js';
 import { at, data, FakeCarrier, NOW, sim, source } from './fake-provider.js';
 
 let folder: string;
@@ -79,6 +80,39 @@ describe('a path', () => {
     });
     expect(readdirSync(folder)).toEqual([]);
   });
+});
+
+describe('the memory of an append', () => {
+  // A batch of the database's is larger than what it gets by default; noise, since it compresses what repeats.
+  const noise = randomBytes(12_000);
+  const carrier = new FakeCarrier('one', {
+    sims: [sim('one', 1)],
+    sources: [source({ grain: 'event', scope: 'account' })],
+    records: Array.from({ length: 2_100 }, (_, index) =>
+      data(index, {
+        id: `event-${index}`,
+        grain: 'event',
+        startedAt: at('2026-10-05'),
+        raw: { body: `${index}${noise.toString('hex', index)}` },
+      }),
+    ),
+  });
+  const window = { from: '2026-10-01', to: '2026-11-01' };
+  const sync = (options?: LedgerOptions) =>
+    openLedger(path, options).then((ledger) =>
+      syncUsage({ providers: [carrier.provider], ledger, window, clock: () => NOW }),
+    );
+
+  it('grows with the width of the records', async () => {
+    expect((await sync()).records.added).toBe(2_100);
+  }, 60_000);
+
+  it('is as large as was said, and is told where that is not enough', async () => {
+    await expect(sync({ appendMemory: '64MB' })).rejects.toMatchObject({
+      kind: 'input',
+      message: expect.stringMatching(/^appendMemory: .* more than 64MB .* open the ledger with more$/),
+    });
+  }, 60_000);
 });
 
 describe('an estimate', () => {

@@ -31,6 +31,8 @@ const ROWS_PER_GROUP = 30_720;
 /** What DuckDB says on Linux and macOS, and what Windows says. */
 const HELD_BY_ANOTHER = /could not set lock on file|being used by another process/i;
 
+const OUT_OF_MEMORY = /^Out of Memory Error/;
+
 // File locks belong to the process, not to the handle: closing one handle would drop the lock of another.
 // So a process opens each file once at a time, and everybody else in it queues here.
 const queues = new Map<string, Promise<unknown>>();
@@ -84,6 +86,10 @@ async function openAndWork<T>(
   const { instance, connection } = await openWhenFree(path, mode, options);
   try {
     return await work(connection);
+  } catch (error) {
+    if (!(error instanceof Error) || !OUT_OF_MEMORY.test(error.message)) throw error;
+    const option = mode === 'read' ? 'reportMemory' : 'appendMemory';
+    throw inputError(option, `DuckDB needs more than ${options.memoryLimit} for ${path}; open the ledger with more`);
   } finally {
     connection.closeSync();
     instance.closeSync();

@@ -26,6 +26,10 @@ import { removeStaleStagingFiles, StagingFile } from './staging-file.js';
 /** A sync that has lain unfinished for so long is begun anew: what it read is too old to be called one reading. */
 const RUN_LIFE_HOURS = 24;
 
+const LEAST_APPEND_MB = 96;
+/** A line is held as text, as JSON, as columns and in the row group; measured with records of 2 to 30 KB that cannot be compressed. */
+const COPIES_OF_A_LINE = 16;
+
 /** The inventory has no usage source; its failures are kept beside those of the sources. */
 const NO_SOURCE: UsageSource = {
   kinds: [],
@@ -42,7 +46,7 @@ const NO_SOURCE: UsageSource = {
 export interface LedgerOptions {
   /** How long an append or a report waits while another process has the file open. Default 60,000. */
   readonly lockWaitMs?: number;
-  /** DuckDB's memory while appending; more is spilled to disk. Default `96MB`. */
+  /** DuckDB's memory while appending; more is spilled to disk. Default `96MB`, and more where single records have several kilobytes, since it takes 2,048 of them at a time. */
   readonly appendMemory?: string;
   /** DuckDB's memory while reporting; more is spilled to disk. Default `1GB`. */
   readonly reportMemory?: string;
@@ -82,11 +86,15 @@ export async function openLedger(path: string, options: LedgerOptions = {}): Pro
 
 class LedgerFile implements Ledger {
   readonly path: string;
-  readonly #options: Required<LedgerOptions>;
+  readonly #lockWaitMs: number;
+  readonly #appendMemory: string | undefined;
+  readonly #reportMemory: string;
 
   constructor(path: string, options: LedgerOptions) {
     this.path = path;
-    this.#options = { lockWaitMs: 60_000, appendMemory: '96MB', reportMemory: '1GB', ...options };
+    this.#lockWaitMs = options.lockWaitMs ?? 60_000;
+    this.#appendMemory = options.appendMemory;
+    this.#reportMemory = options.reportMemory ?? '1GB';
   }
 
   migrate(): Promise<void> {
@@ -98,8 +106,8 @@ class LedgerFile implements Ledger {
   }
 
   read<T>(work: (reader: LedgerReader) => Promise<T>): Promise<T> {
-    const { lockWaitMs, reportMemory } = this.#options;
-    return withDatabaseFile(this.path, 'read', { lockWaitMs, memoryLimit: reportMemory }, (connection) =>
+    const options = { lockWaitMs: this.#lockWaitMs, memoryLimit: this.#reportMemory };
+    return withDatabaseFile(this.path, 'read', options, (connection) =>
       work({ query: (sql) => rows(connection, sql) }),
     );
   }
@@ -150,14 +158,16 @@ class LedgerFile implements Ledger {
   }): Promise<{ readonly sims: number }> {
     using staging = new StagingFile(this.path);
     await stageSims(staging, inventory.sims);
-    return await this.#write((connection) =>
-      inTransaction(connection, async () => {
-        for (const table of ['failures', 'sources'])
-          await connection.run(
-            `DELETE FROM ${table} WHERE provider = ${text(inventory.provider)} AND source = ${text(INVENTORY)}`,
-          );
-        return mergeInventory(connection, staging, inventory);
-      }),
+    return await this.#write(
+      (connection) =>
+        inTransaction(connection, async () => {
+          for (const table of ['failures', 'sources'])
+            await connection.run(
+              `DELETE FROM ${table} WHERE provider = ${text(inventory.provider)} AND source = ${text(INVENTORY)}`,
+            );
+          return mergeInventory(connection, staging, inventory);
+        }),
+      staging,
     );
   }
 
@@ -222,19 +232,21 @@ class LedgerFile implements Ledger {
     using staging = new StagingFile(this.path);
     const { costApart } = await stageRecords(staging, read, records);
     const durationMs = Math.max(0, Math.round(told.clock() - Date.parse(told.readAt)));
-    return await this.#write((connection) =>
-      inTransaction(connection, async () => {
-        const [next] = await rows(connection, "SELECT nextval('fetch_ids') AS id");
-        const fetch = { id: String(next?.['id']), readAt: told.readAt };
-        await registerSource(connection, read.source);
-        const counts = await mergeRecords(connection, { read, staging, costApart, fetch });
-        await recordRead(connection, read, fetch);
-        await connection.run(`INSERT INTO fetches VALUES (${fetch.id}, ${text(read.source.provider)}, ${text(read.source.name)},
+    return await this.#write(
+      (connection) =>
+        inTransaction(connection, async () => {
+          const [next] = await rows(connection, "SELECT nextval('fetch_ids') AS id");
+          const fetch = { id: String(next?.['id']), readAt: told.readAt };
+          await registerSource(connection, read.source);
+          const counts = await mergeRecords(connection, { read, staging, costApart, fetch });
+          await recordRead(connection, read, fetch);
+          await connection.run(`INSERT INTO fetches VALUES (${fetch.id}, ${text(read.source.provider)}, ${text(read.source.name)},
           ${timestamp(read.window.from)}, ${timestamp(read.window.to)}, ${read.targets?.length ?? 'NULL'}, ${timestamp(told.readAt)},
           ${durationMs}, ${told.pages()}, ${counts.added}, ${counts.changed}, ${counts.unchanged},
           ${read.source.declared.unit === null ? 'NULL' : text(JSON.stringify(read.source.declared.unit))})`);
-        return counts;
-      }),
+          return counts;
+        }),
+      staging,
     );
   }
 
@@ -247,10 +259,14 @@ class LedgerFile implements Ledger {
     );
   }
 
-  #write<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    const { lockWaitMs, appendMemory } = this.#options;
-    return withDatabaseFile(this.path, 'write', { lockWaitMs, memoryLimit: appendMemory }, work);
+  #write<T>(work: (connection: DuckDBConnection) => Promise<T>, staging?: StagingFile): Promise<T> {
+    const memoryLimit = this.#appendMemory ?? memoryFor(staging?.widestVector ?? 0);
+    return withDatabaseFile(this.path, 'write', { lockWaitMs: this.#lockWaitMs, memoryLimit }, work);
   }
+}
+
+function memoryFor(widestVector: number): string {
+  return `${Math.max(LEAST_APPEND_MB, Math.ceil((widestVector * COPIES_OF_A_LINE) / 1e6))}MB`;
 }
 
 function isExactly(source: SourceInUse, window: TimeWindow, since: string): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 const LINES_PER_WRITE = 1_000;
+const LINES_PER_VECTOR = 2_048;
 const UTF8_BYTES_PER_UNIT = 3;
 /** DuckDB reserves twice this for each of its threads. */
 const LEAST_LINE_BYTES = 2 ** 20;
@@ -17,6 +18,7 @@ export class StagingFile implements Disposable {
   #lines: string[] = [];
   #count = 0;
   #longest = 0;
+  #widest = 0;
 
   constructor(ledgerPath: string) {
     // DuckDB takes these characters of a path for a pattern and knows no way to escape them.
@@ -37,6 +39,11 @@ export class StagingFile implements Disposable {
     return Math.max(LEAST_LINE_BYTES, (this.#longest + 64) * UTF8_BYTES_PER_UNIT);
   }
 
+  /** Bytes of the lines that DuckDB takes at a time, where they are widest. */
+  get widestVector(): number {
+    return this.#widest * (LINES_PER_VECTOR / LINES_PER_WRITE);
+  }
+
   /** Adds one object; `n` is its position, because DuckDB reads the lines in any order. */
   add(row: object): void {
     const json = JSON.stringify(row);
@@ -48,7 +55,8 @@ export class StagingFile implements Disposable {
 
   flush(): void {
     if (this.#lines.length === 0 || this.#descriptor === null) return;
-    writeSync(this.#descriptor, `${this.#lines.join('\n')}\n`);
+    const written = writeSync(this.#descriptor, `${this.#lines.join('\n')}\n`);
+    this.#widest = Math.max(this.#widest, written);
     this.#lines = [];
   }
 
