@@ -95,7 +95,7 @@ async function* walk<T>(
   };
   const keys = new RecentKeys();
   const fresh = (page: NumberedPage<T>) => page.items.filter((item) => keys.add(key(item)));
-  const pagesWorthwhile = readAhead();
+  const pagesWorthwhile = readAhead(config.parallel);
   const queue = [ask(first)];
   let asked = first;
   let seen = 0;
@@ -104,7 +104,7 @@ async function* walk<T>(
       let current = await (queue.shift() ?? ask(++asked));
       const last = current.lastPage ?? (current.more ? page + 1 : page);
       // Without a told last page only the next one is known to exist.
-      const ahead = current.lastPage === null ? 1 : Math.min(config.parallel, pagesWorthwhile());
+      const ahead = current.lastPage === null ? 1 : pagesWorthwhile();
       while (asked < last && queue.length < ahead && (asked - first + 1) * size < limit) queue.push(ask(++asked));
       let items = fresh(current);
       if (isRepeat(current, items) && current.lastPage !== null && page < last) {
@@ -127,24 +127,30 @@ async function* walk<T>(
 }
 
 /**
- * How many pages are worth having under way. They hide the vendor's latency; where this process has no time to wait for anyone they only pile up in memory,
- * and collecting them costs more than all checking and mapping.
+ * How many pages are worth having under way: as many as keep this process just busy. They hide the vendor's latency; where it has no time to wait for anyone
+ * they only pile up in memory, and collecting them costs more than all checking and mapping.
  */
-function readAhead(): () => number {
+function readAhead(most: number): () => number {
   let before = performance.eventLoopUtilization();
-  let worthwhile = Number.POSITIVE_INFINITY;
+  let worthwhile = 0;
   return () => {
     const { active, idle, utilization } = performance.eventLoopUtilization(performance.eventLoopUtilization(), before);
-    if (active + idle < LOOKED_BACK_MS) return worthwhile;
+    // The first page tells already how much of its time was waiting.
+    if (worthwhile > 0 && active + idle < LOOKED_BACK_MS) return worthwhile;
     before = performance.eventLoopUtilization();
-    worthwhile = utilization > BUSY ? 2 : Number.POSITIVE_INFINITY;
+    const busy = utilization > BUSY;
+    // So many made for this utilization; so many more make for a full one.
+    const wanted = busy ? Math.floor(worthwhile * SLOWER) : Math.ceil(Math.max(worthwhile, 1) / utilization);
+    worthwhile = Math.min(most, Math.max(LEAST_AHEAD, wanted));
     return worthwhile;
   };
 }
 
 /** Several round trips: within one, pages come in bursts. */
-const LOOKED_BACK_MS = 200;
+const LOOKED_BACK_MS = 100;
 const BUSY = 0.95;
+const SLOWER = 0.75;
+const LEAST_AHEAD = 2;
 
 function isRepeat<T>(page: NumberedPage<T>, fresh: readonly T[]): boolean {
   return page.items.length > 0 && fresh.length === 0;
