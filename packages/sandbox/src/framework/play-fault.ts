@@ -1,8 +1,65 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Answer, empty } from './answer.js';
+import type { Engine } from './engine.js';
 import type { Fault } from './faults.js';
+import type { LoggedRequest } from './request-log.js';
+import type { Vendor, VendorRequest } from './vendor.js';
+import type { MountedPath } from './vendor-call.js';
 
 /** The host that a falsified next-link points to. The top-level domain is reserved never to exist (RFC 2606). */
 export const FOREIGN_HOST = 'carrier.invalid';
+
+/** A page can only be served twice after it was served once. */
+export function canPlay(engine: Engine, fault: Fault, mounted: MountedPath, entry: LoggedRequest): boolean {
+  if (fault.kind !== 'duplicate-page') return true;
+  return entry.method === 'GET' && engine.lastPages.has(mounted.module.name + mounted.template);
+}
+
+/** These need an answer to spoil: a read gives one without having any effect. */
+const ALTERS_ANSWER: ReadonlySet<Fault['kind']> = new Set([
+  'malformed',
+  'truncate',
+  'duplicate-page',
+  'foreign-next-link',
+]);
+
+function isRead(request: VendorRequest): boolean {
+  return request.method === 'GET';
+}
+
+/** The answer with a fault played, `undefined` where the connection is to be dropped; without a fault as it is. */
+export async function withFault(
+  engine: Engine,
+  fault: Fault | undefined,
+  mounted: MountedPath,
+  request: VendorRequest,
+  vendor: Vendor,
+  produce: () => Promise<Answer>,
+): Promise<Answer | undefined> {
+  if (fault === undefined) return produce();
+  const carryOut =
+    fault.when === 'after' || fault.kind === 'delay' || (ALTERS_ANSWER.has(fault.kind) && isRead(request));
+  if (fault.when === 'before' && fault.delayMs !== undefined) await wait(fault.delayMs);
+  const answer = carryOut ? await produce() : empty(200);
+  if (fault.when === 'after' && fault.delayMs !== undefined) await wait(fault.delayMs);
+  switch (fault.kind) {
+    case 'status':
+      return faultyStatus(fault);
+    case 'drop':
+      return undefined;
+    case 'malformed':
+      return malformed(answer);
+    case 'foreign-next-link':
+      return withForeignNextLink(answer);
+    case 'duplicate-page':
+      return engine.lastPages.get(mounted.module.name + mounted.template) ?? answer;
+    case 'bad-token':
+      return vendor.badToken(request);
+    case 'delay':
+    case 'truncate':
+      return answer;
+  }
+}
 
 /** The answer of a `status` fault. */
 export function faultyStatus(fault: Fault): Answer {

@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { type Answer, empty, json } from '../../framework/answer.js';
 import type { VendorContext, VendorRequest } from '../../framework/vendor.js';
-import { apiError, gatewayRefusal } from './errors.js';
+import { apiError, gatewayRefusal } from './answers.js';
 import { OWN, organisation } from './organisations.js';
 import type { EmnifySwitches } from './switches.js';
 

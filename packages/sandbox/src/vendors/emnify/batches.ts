@@ -1,7 +1,7 @@
 import { type Answer, empty, json } from '../../framework/answer.js';
 import type { Handler, VendorRequest } from '../../framework/vendor.js';
 import type { Fleet } from '../../world/fleet.js';
-import { emptyHtml } from './errors.js';
+import { emptyHtml } from './answers.js';
 import { EVENT_TYPES } from './event-log.js';
 import { setStatus } from './life-cycle.js';
 import { OPERATOR } from './organisations.js';
@@ -49,7 +49,7 @@ function batchesOf(fleet: Fleet): readonly Batch[] {
   });
 }
 
-export function batchOperations(state: EmnifyState): Readonly<Record<string, Handler>> {
+export function batchHandlers(state: EmnifyState): Readonly<Record<string, Handler>> {
   const batches = new Map(batchesOf(state.context.fleet).map((batch) => [batch.bic, batch]));
   const registered = new Set([BICS.registered]);
   return {

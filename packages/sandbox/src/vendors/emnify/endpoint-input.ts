@@ -1,8 +1,8 @@
 import type { Answer } from '../../framework/answer.js';
 import { ADDRESS_SPACES } from './address-space.js';
+import { validationError } from './answers.js';
 import { DISABLED, ENABLED, type EndpointRecord } from './endpoint-store.js';
 import { isInSpace, SERVICE_PROFILES, TARIFF_PROFILES } from './endpoint-view.js';
-import { validationError } from './errors.js';
 
 interface Reference {
   readonly id?: number | null;

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from '../../framework/answer.js';
 import type { VendorRequest } from '../../framework/vendor.js';
+import { apiError } from './answers.js';
 import { type Criterion, compareBy, parseQuery, parseSort, type Sortable } from './criteria.js';
 import { endpointId } from './endpoint-id.js';
 import type { EndpointRecord } from './endpoint-store.js';
 import { endpointView } from './endpoint-view.js';
-import { apiError } from './errors.js';
 import { pageAnswer, pageOf } from './paging.js';
 import type { EmnifyState } from './state.js';
 import { timestamp } from './timestamps.js';

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { type Answer, json } from '../../framework/answer.js';
 import type { Handler, VendorRequest } from '../../framework/vendor.js';
 import { DAY_MS } from '../../world/days.js';
+import { apiError } from './answers.js';
 import { type Criterion, compareBy, parseQuery, parseSort, type Sortable } from './criteria.js';
 import { endpointIndex } from './endpoint-id.js';
-import { apiError } from './errors.js';
 import type { EventRecord } from './event-log.js';
 import { OWN, organisation } from './organisations.js';
 import { pageOf, wholeNumber } from './paging.js';
@@ -20,7 +20,7 @@ const FILTERS: ReadonlySet<string> = new Set(
   ),
 );
 
-export function eventOperations(state: EmnifyState): Readonly<Record<string, Handler>> {
+export function eventHandlers(state: EmnifyState): Readonly<Record<string, Handler>> {
   return {
     // An id that does not exist or is somebody else's has no events, and that is all one learns.
     listSimEvents: (request) => {

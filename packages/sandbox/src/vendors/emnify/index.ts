@@ -1,22 +1,22 @@
 import { empty } from '../../framework/answer.js';
 import type { SandboxSim, SimPatch, Vendor, VendorContext, VendorModule } from '../../framework/vendor.js';
+import { apiError, gatewayRefusal } from './answers.js';
 import { APPLICATION_TOKEN, Authenticator, PASSWORD, USERNAME } from './auth.js';
-import { BICS, batchOperations, SIMS_IN_BATCHES } from './batches.js';
-import { changeValues, endpointOperations } from './endpoint-operations.js';
+import { BICS, batchHandlers, SIMS_IN_BATCHES } from './batches.js';
 import { DISABLED, ENABLED, EndpointStore } from './endpoint-store.js';
 import { endpointStatus } from './endpoint-view.js';
-import { apiError, gatewayRefusal } from './errors.js';
+import { changeValues, endpointHandlers } from './endpoints.js';
 import { EventLog } from './event-log.js';
-import { eventOperations } from './events.js';
+import { eventHandlers } from './events.js';
 import { invalidAnswer } from './invalid.js';
 import { setStatus } from './life-cycle.js';
 import { createThrottle, LANES, WINDOWS } from './rates.js';
-import { simOperations } from './sim-operations.js';
 import { ACTIVATED, statusOf } from './sim-status.js';
 import { initialStatus, SimStore } from './sim-store.js';
-import { smsOperations } from './sms.js';
+import { simHandlers } from './sims.js';
+import { smsHandlers } from './sms.js';
 import type { EmnifyState } from './state.js';
-import { statisticsOperations, toldOf } from './statistics.js';
+import { statisticsHandlers, toldOf } from './statistics.js';
 import { defaultSwitches, type EmnifySwitches } from './switches.js';
 
 export type { EmnifySwitches } from './switches.js';
@@ -40,12 +40,12 @@ function createEmnify(context: VendorContext<EmnifySwitches>): Vendor {
   return {
     handlers: {
       authenticate: (request) => authenticator.signIn(request),
-      ...simOperations(state),
-      ...eventOperations(state),
-      ...statisticsOperations(state),
-      ...batchOperations(state),
-      ...endpointOperations(state),
-      ...smsOperations(state),
+      ...simHandlers(state),
+      ...eventHandlers(state),
+      ...statisticsHandlers(state),
+      ...batchHandlers(state),
+      ...endpointHandlers(state),
+      ...smsHandlers(state),
     },
     admit: (request) => {
       const isOpen = request.operationId === 'authenticate';

@@ -1,7 +1,7 @@
 import type { Answer } from '../../framework/answer.js';
 import type { Problem, VendorRequest } from '../../framework/vendor.js';
+import { apiError, notANumber, validationError } from './answers.js';
 import { refused } from './batches.js';
-import { apiError, notANumber, validationError } from './errors.js';
 import { badEventPaging } from './events.js';
 
 const EVENT_LISTS = new Set(['listSimEvents', 'listEndpointEvents']);

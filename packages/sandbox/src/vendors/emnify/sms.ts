@@ -2,10 +2,10 @@ import { type Answer, json } from '../../framework/answer.js';
 import type { EffectHandle } from '../../framework/effects.js';
 import type { Handler, VendorRequest } from '../../framework/vendor.js';
 import { DAY_MS } from '../../world/days.js';
+import { apiError, emptyHtml, validationError } from './answers.js';
 import { endpointId } from './endpoint-id.js';
-import { endpointOf } from './endpoint-operations.js';
 import type { EndpointRecord } from './endpoint-store.js';
-import { apiError, emptyHtml, validationError } from './errors.js';
+import { endpointOf } from './endpoints.js';
 import { canCommunicate } from './life-cycle.js';
 import { OWN } from './organisations.js';
 import { isUnreachable } from './sim-store.js';
@@ -52,7 +52,7 @@ interface Message {
   retries: number;
 }
 
-export function smsOperations(state: EmnifyState): Readonly<Record<string, Handler>> {
+export function smsHandlers(state: EmnifyState): Readonly<Record<string, Handler>> {
   const messages = new Map<number, Message[]>();
   let last = 7_000_000;
 

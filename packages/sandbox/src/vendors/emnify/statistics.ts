@@ -1,8 +1,8 @@
 import { type Answer, json } from '../../framework/answer.js';
 import type { Handler, ToldUsage, VendorRequest } from '../../framework/vendor.js';
 import { type Day, dayOf, dayText, parseDay } from '../../world/days.js';
-import { apiError } from './errors.js';
-import { noSuchSim, simOf } from './sim-operations.js';
+import { apiError } from './answers.js';
+import { noSuchSim, simOf } from './sims.js';
 import type { EmnifyState } from './state.js';
 import { timestamp } from './timestamps.js';
 
@@ -18,7 +18,7 @@ interface Traffic {
   smsMt: number;
 }
 
-export function statisticsOperations(state: EmnifyState): Readonly<Record<string, Handler>> {
+export function statisticsHandlers(state: EmnifyState): Readonly<Record<string, Handler>> {
   return {
     getSimStats: (request) => {
       const index = simOf(state, request);

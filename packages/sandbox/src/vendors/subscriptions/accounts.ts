@@ -4,7 +4,7 @@ import { notFound } from './answers.js';
 import { ACCOUNTS, LOOSE_ACCOUNT } from './catalogue.js';
 import { ACCOUNT_ID } from './ids.js';
 import type { Organisation } from './organisation.js';
-import { halPage, listed, pageOf } from './pages.js';
+import { halPage, listed, pageOf } from './paging.js';
 
 export function accountHandlers(organisation: Organisation): Record<'listAccounts' | 'getAccount', Handler> {
   const { ids } = organisation;

@@ -8,7 +8,7 @@ import { acceptOrder } from './order-requests.js';
 import { orderOf } from './order-resource.js';
 import type { OrderRecord, OrderRequest } from './order-store.js';
 import type { Organisation } from './organisation.js';
-import { halPage, listed, pageOf } from './pages.js';
+import { halPage, listed, pageOf } from './paging.js';
 import { simOf } from './subscription-store.js';
 
 export interface Orders {

@@ -4,7 +4,7 @@ import { DAY_MS } from '../../world/days.js';
 import { notFound } from './answers.js';
 import { ACCOUNT_ID, PRODUCT_ID, SUBSCRIPTION_ID, USAGE_PRODUCT_ID } from './ids.js';
 import type { Organisation } from './organisation.js';
-import { filtered, halPage, listed, pageOf } from './pages.js';
+import { filtered, halPage, listed, pageOf } from './paging.js';
 import { queryText } from './query-text.js';
 import type { SubscriptionRecord } from './subscription-store.js';
 import { offering } from './templates.js';

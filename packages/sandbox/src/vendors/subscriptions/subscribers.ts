@@ -3,7 +3,7 @@ import type { Handler, VendorRequest } from '../../framework/vendor.js';
 import { notFound } from './answers.js';
 import { SUBSCRIBER_ID } from './ids.js';
 import type { Organisation } from './organisation.js';
-import { halPage, listed, pageOf } from './pages.js';
+import { halPage, listed, pageOf } from './paging.js';
 import type { SubscriberDetails, SubscriptionRecord } from './subscription-store.js';
 
 export function subscriberHandlers(organisation: Organisation): Record<'listSubscribers' | 'getSubscriber', Handler> {

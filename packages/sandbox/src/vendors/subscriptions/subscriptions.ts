@@ -3,7 +3,7 @@ import type { Handler, VendorRequest } from '../../framework/vendor.js';
 import { hal, notFound } from './answers.js';
 import { SUBSCRIPTION_ID } from './ids.js';
 import type { Organisation } from './organisation.js';
-import { filtered, halPage, listed, pageOf } from './pages.js';
+import { filtered, halPage, listed, pageOf } from './paging.js';
 import { preferenceOf } from './prefer.js';
 import { phoneNumbers, services, simProfileOf, statusOf, subscriptionOf } from './subscription-resource.js';
 import type { SubscriptionRecord } from './subscription-store.js';

@@ -4,7 +4,7 @@ import { notFound } from './answers.js';
 import { planName, TEMPLATE_COUNT } from './catalogue.js';
 import { EARLY_OFFERING_ID, OFFERING_ID, TEMPLATE_ID } from './ids.js';
 import type { Organisation } from './organisation.js';
-import { halPage, listed, pageOf } from './pages.js';
+import { halPage, listed, pageOf } from './paging.js';
 
 export function templateHandlers(
   organisation: Organisation,

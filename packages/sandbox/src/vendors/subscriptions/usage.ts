@@ -2,7 +2,7 @@ import type { Handler, ToldUsage, VendorRequest } from '../../framework/vendor.j
 import { dayOf, parseDay } from '../../world/days.js';
 import { ACCOUNT_ID, SUBSCRIBER_ID, SUBSCRIPTION_ID, USAGE_ITEM_ID } from './ids.js';
 import type { Organisation } from './organisation.js';
-import { type Collection, halPage, pageOf } from './pages.js';
+import { type Collection, halPage, pageOf } from './paging.js';
 import { indexOfNumber } from './phone-numbers.js';
 import { queryText } from './query-text.js';
 import { simOf } from './subscription-store.js';

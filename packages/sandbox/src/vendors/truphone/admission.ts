@@ -2,7 +2,7 @@ import type { Answer } from '../../framework/answer.js';
 import { empty } from '../../framework/answer.js';
 import type { Limiter, Limits, Take } from '../../framework/limits.js';
 import type { Admission, VendorRequest } from '../../framework/vendor.js';
-import { refused } from './refusals.js';
+import { refused } from './answers.js';
 import type { TruphoneSwitches } from './switches.js';
 import { versionOf } from './versions.js';
 

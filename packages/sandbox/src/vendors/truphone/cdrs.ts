@@ -2,10 +2,10 @@ import { json } from '../../framework/answer.js';
 import type { Handler } from '../../framework/vendor.js';
 import { dayOf } from '../../world/days.js';
 import type { UsageFact } from '../../world/usage.js';
-import { addMonths, instant } from './dates.js';
+import { notFound } from './answers.js';
 import { dateRange, equal, type Listing, listed } from './listing.js';
 import type { Portal } from './portal.js';
-import { notFound } from './refusals.js';
+import { addMonths, instant } from './timestamps.js';
 
 export const KILOBYTE = 1024;
 const RETENTION_MONTHS = 3;

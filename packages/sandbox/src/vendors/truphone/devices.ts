@@ -1,9 +1,9 @@
 import { json } from '../../framework/answer.js';
 import type { Handler } from '../../framework/vendor.js';
-import { instant } from './dates.js';
+import { notFound } from './answers.js';
 import { contains, equal, listed, sameInstant } from './listing.js';
 import type { Portal } from './portal.js';
-import { notFound } from './refusals.js';
+import { instant } from './timestamps.js';
 
 /** Devices are those of the SIMs: one each, known by 14 digits without the check digit. */
 export function deviceHandlers(portal: Portal): Readonly<Record<string, Handler>> {

@@ -1,8 +1,8 @@
 import type { Clock } from '../../framework/clock.js';
 import type { Handler, VendorRequest } from '../../framework/vendor.js';
 import { userOf } from './admission.js';
-import { instant } from './dates.js';
 import { dateRange, equal, listed, sameInstant } from './listing.js';
+import { instant } from './timestamps.js';
 
 export interface Notification {
   readonly type: string;

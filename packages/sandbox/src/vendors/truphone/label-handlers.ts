@@ -1,9 +1,9 @@
 import { type Answer, json } from '../../framework/answer.js';
 import type { Handler, VendorRequest } from '../../framework/vendor.js';
+import { faultyFields, MUST_BE_PRESENT, notFound, ok, refused, unknownIccids } from './answers.js';
 import type { LabelDefinition } from './labels.js';
 import { equal, listed, pageOf } from './listing.js';
 import { findSims, type Portal } from './portal.js';
-import { faultyFields, MUST_BE_PRESENT, notFound, ok, refused, unknownIccids } from './refusals.js';
 
 type Tag = LabelDefinition<boolean>;
 

@@ -1,7 +1,7 @@
 import { type Answer, json } from '../../framework/answer.js';
 import type { VendorRequest } from '../../framework/vendor.js';
-import { parseDate } from './dates.js';
-import { refused } from './refusals.js';
+import { refused } from './answers.js';
+import { parseDate } from './timestamps.js';
 
 export type Test<Row> = (row: Row) => boolean;
 /** `undefined`: the value says nothing, the filter is not applied. */

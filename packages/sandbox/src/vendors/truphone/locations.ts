@@ -2,11 +2,11 @@ import { json } from '../../framework/answer.js';
 import type { Handler } from '../../framework/vendor.js';
 import { DAY_MS, dayOf, dayStart } from '../../world/days.js';
 import { NETWORKS, type Network } from '../../world/networks.js';
+import { notFound } from './answers.js';
 import { retainedSince } from './cdrs.js';
-import { instant } from './dates.js';
 import { dateRange, equal, listed, notAfter, notBefore, sameInstant } from './listing.js';
 import type { Portal } from './portal.js';
-import { notFound } from './refusals.js';
+import { instant } from './timestamps.js';
 
 interface LocationUpdate {
   readonly id: number;

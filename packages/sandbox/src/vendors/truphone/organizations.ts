@@ -1,10 +1,10 @@
 import { json } from '../../framework/answer.js';
 import { type Collection, createCollection } from '../../framework/collection.js';
 import type { Handler } from '../../framework/vendor.js';
-import { instant } from './dates.js';
+import { faultyFields, notFound } from './answers.js';
 import { dateRange, equal, listed } from './listing.js';
 import type { Portal } from './portal.js';
-import { faultyFields, notFound } from './refusals.js';
+import { instant } from './timestamps.js';
 
 /** The organization of the account. */
 export const MAIN_ORGANIZATION = 'Sandbox Connectivity';

@@ -1,7 +1,7 @@
 import { json } from '../../framework/answer.js';
 import type { Handler } from '../../framework/vendor.js';
+import { notFound } from './answers.js';
 import { contains, listed } from './listing.js';
-import { notFound } from './refusals.js';
 import { initialState } from './states.js';
 import { versionOf } from './versions.js';
 

@@ -1,9 +1,9 @@
 import { dayOf, dayStart, dayText } from '../../world/days.js';
 import type { UsageFact } from '../../world/usage.js';
 import { KILOBYTE } from './cdrs.js';
-import { addMonths, cycleStart, nextCycleStart, spacedInstant } from './dates.js';
 import { updatesOf } from './locations.js';
 import type { Portal } from './portal.js';
+import { addMonths, cycleStart, nextCycleStart, spacedInstant } from './timestamps.js';
 
 export type Granularity = 'Month' | 'Cycle' | 'Day' | 'Hour';
 export type ReportType =

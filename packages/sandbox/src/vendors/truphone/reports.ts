@@ -1,12 +1,12 @@
 import { type Answer, json, stream } from '../../framework/answer.js';
 import type { Handler, VendorRequest } from '../../framework/vendor.js';
 import { DAY_MS, dayOf, dayStart } from '../../world/days.js';
-import { addMonths, parseDate } from './dates.js';
+import { faultyFields, refused } from './answers.js';
 import { members } from './label-handlers.js';
 import { findSims, type Portal } from './portal.js';
-import { faultyFields, refused } from './refusals.js';
 import { type Granularity, type ReportType, type ReportWindow, reportTables } from './report-rows.js';
 import { csvText, inTurns, jsonText } from './report-text.js';
+import { addMonths, parseDate } from './timestamps.js';
 
 const LINK_LIFE_MS = 3_600_000;
 

@@ -1,12 +1,12 @@
 import { type Answer, empty, json } from '../../framework/answer.js';
 import { type Collection, createCollection } from '../../framework/collection.js';
 import type { Handler, VendorRequest } from '../../framework/vendor.js';
-import { instant } from './dates.js';
+import { faultyFields, MUST_BE_PRESENT, notFound } from './answers.js';
 import { contains, dateRange, equal, listed, sameInstant } from './listing.js';
 import type { Portal } from './portal.js';
 import { planByLabel } from './rate-plans.js';
-import { faultyFields, MUST_BE_PRESENT, notFound } from './refusals.js';
 import { fullRule, type Rule, type RuleBody, unknownNames } from './rule-shapes.js';
+import { instant } from './timestamps.js';
 
 interface KeptRule extends Rule {
   readonly created: number;

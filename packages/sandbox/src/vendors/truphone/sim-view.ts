@@ -1,6 +1,6 @@
-import { instant } from './dates.js';
 import type { Portal } from './portal.js';
 import { bearerWord, planByLabel } from './rate-plans.js';
+import { instant } from './timestamps.js';
 
 /** What the three versions show of a SIM differs in two members, and in how the list tells the IMEI. */
 export interface ViewOptions {

@@ -1,16 +1,16 @@
 import { json } from '../../framework/answer.js';
 import type { Handler } from '../../framework/vendor.js';
 import { dayOf } from '../../world/days.js';
+import { faultyFields, MUST_NOT_BE_BLANK, notFound, refused } from './answers.js';
 import { KILOBYTE } from './cdrs.js';
-import { instant } from './dates.js';
 import { dateRange, equal, type Filter, type Listing, listed, oneEqual } from './listing.js';
 import { organizationExists } from './organizations.js';
 import type { Portal } from './portal.js';
 import { planByLabel } from './rate-plans.js';
-import { faultyFields, MUST_NOT_BE_BLANK, notFound, refused } from './refusals.js';
 import type { SimDates } from './sim-store.js';
 import { apnOf, imsisOf, locationTagOf, msisdnsOf, simTypeOf, simView } from './sim-view.js';
 import { stateOf, statusWord } from './states.js';
+import { instant } from './timestamps.js';
 import { versionOf } from './versions.js';
 
 /** What a SIM patch may carry; all else has endpoints of its own. */

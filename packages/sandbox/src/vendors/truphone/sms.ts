@@ -1,11 +1,11 @@
 import { type Answer, json } from '../../framework/answer.js';
 import type { Handler, VendorRequest } from '../../framework/vendor.js';
 import { DAY_MS } from '../../world/days.js';
-import { instant } from './dates.js';
+import { faultyFields, MUST_NOT_BE_BLANK, MUST_NOT_BE_EMPTY, notFound, unknownIccids } from './answers.js';
 import { dateRange, equal, type Listing, listed, sameInstant } from './listing.js';
 import { findSims, type Portal } from './portal.js';
-import { faultyFields, MUST_NOT_BE_BLANK, MUST_NOT_BE_EMPTY, notFound, unknownIccids } from './refusals.js';
 import { initiallyInTraffic } from './sim-store.js';
+import { instant } from './timestamps.js';
 
 /** Words of `deliveryStatus`: only DELIVERED is printed by the vendor, the others are ours. */
 type DeliveryStatus = 'PENDING' | 'DELIVERED' | 'FAILED';

@@ -1,9 +1,9 @@
 import { type Answer, empty } from '../../framework/answer.js';
 import type { Handler, VendorRequest } from '../../framework/vendor.js';
+import { faultyFields, MUST_NOT_BE_EMPTY, ok, pythonList, refused, unknownIccids } from './answers.js';
 import { SUBMISSION_FAILED, SUBMITTED, UPDATED } from './journal.js';
 import { findSims, type Portal } from './portal.js';
 import { planByLabel } from './rate-plans.js';
-import { faultyFields, MUST_NOT_BE_EMPTY, ok, pythonList, refused, unknownIccids } from './refusals.js';
 import { type Aspect, SERVICES, type Service } from './sim-store.js';
 import { initialState, mayMove, notifiedState, stateOf } from './states.js';
 

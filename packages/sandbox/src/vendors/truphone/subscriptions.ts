@@ -1,12 +1,12 @@
 import { type Answer, empty, json } from '../../framework/answer.js';
 import type { EffectHandle } from '../../framework/effects.js';
 import type { Handler, VendorRequest } from '../../framework/vendor.js';
-import { nextCycleStart } from './dates.js';
+import { faultyFields, MUST_BE_PRESENT, notFound, ok, refused } from './answers.js';
 import { UPDATED } from './journal.js';
 import type { Portal } from './portal.js';
 import { planByLabel, type RatePlan } from './rate-plans.js';
-import { faultyFields, MUST_BE_PRESENT, notFound, ok, refused } from './refusals.js';
 import { subscriptionView } from './sim-view.js';
+import { nextCycleStart } from './timestamps.js';
 import { type TopUps, topUpLimitReached } from './top-ups.js';
 
 interface PendingChange {

@@ -1,8 +1,8 @@
 import { type Answer, json } from '../../framework/answer.js';
 import type { Handler, VendorRequest } from '../../framework/vendor.js';
+import { refused } from './answers.js';
 import type { Portal } from './portal.js';
 import { planByLabel, type RatePlan, ratePlans } from './rate-plans.js';
-import { refused } from './refusals.js';
 
 /**
  * Switching a SIM to a plan at once counts as a top-up; a sub-organization may be limited in them, by plan. Keyed by

@@ -1,10 +1,10 @@
 import { json } from '../../framework/answer.js';
 import type { Handler } from '../../framework/vendor.js';
-import { instant } from './dates.js';
+import { faultyFields, notFound, refused } from './answers.js';
 import { dateRange, equal, listed } from './listing.js';
 import { MAIN_ORGANIZATION, organizationExists } from './organizations.js';
 import type { Portal } from './portal.js';
-import { faultyFields, notFound, refused } from './refusals.js';
+import { instant } from './timestamps.js';
 
 export interface NewUser {
   readonly firstName: string;

@@ -1,7 +1,7 @@
 import { type Answer, json } from '../../framework/answer.js';
 import type { Handler, VendorRequest } from '../../framework/vendor.js';
+import { apiError, noContent, validationError } from './answers.js';
 import { compareBy, parseQuery, parseSort } from './criteria.js';
-import { apiError, noContent, validationError } from './errors.js';
 import { setStatus } from './life-cycle.js';
 import { mayBecome, type OrganisationRole, OWN } from './organisations.js';
 import { pageAnswer, pageOf } from './paging.js';
@@ -21,7 +21,7 @@ interface SimUpdate extends Partial<Record<OrganisationRole, Reference>> {
   readonly status?: { readonly id: number };
 }
 
-export function simOperations(state: EmnifyState): Readonly<Record<string, Handler>> {
+export function simHandlers(state: EmnifyState): Readonly<Record<string, Handler>> {
   return {
     listSims: (request) => listSims(state, request),
     listSimStatuses: () => json(200, SIM_STATUSES),

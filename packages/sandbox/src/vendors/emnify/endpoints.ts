@@ -1,17 +1,17 @@
 import { type Answer, empty, json } from '../../framework/answer.js';
 import type { Handler, VendorRequest } from '../../framework/vendor.js';
+import { apiError, noContent, validationError } from './answers.js';
 import { endpointId } from './endpoint-id.js';
 import { checkInput, type EndpointInput, valuesOf } from './endpoint-input.js';
 import { listEndpoints } from './endpoint-list.js';
 import { DISABLED, ENABLED, type EndpointRecord } from './endpoint-store.js';
 import { endpointView } from './endpoint-view.js';
-import { apiError, noContent, validationError } from './errors.js';
 import { EVENT_TYPES } from './event-log.js';
 import { assign, followTraffic, release, setStatus } from './life-cycle.js';
 import { ACTIVATED, FACTORY_TEST, ISSUED, mayMove, SIM_STATUSES } from './sim-status.js';
 import type { EmnifyState } from './state.js';
 
-export function endpointOperations(state: EmnifyState): Readonly<Record<string, Handler>> {
+export function endpointHandlers(state: EmnifyState): Readonly<Record<string, Handler>> {
   return {
     listEndpoints: (request) => listEndpoints(state, request),
     createEndpoint: (request) => createEndpoint(state, request),
