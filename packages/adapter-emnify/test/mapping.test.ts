@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { toDelivery } from '../src/mapping/delivery.js';
 import { canonicalIccid, requiredIccid, vendorIccid } from '../src/mapping/iccid.js';
 import { idFromLocation, messageId, parseMessageId } from '../src/mapping/message-id.js';
-import { dayRanges, monthStart, monthsIn } from '../src/mapping/month.js';
+import { dayRanges, monthStart, monthsIn, nextDay } from '../src/mapping/month.js';
 import { monthsTold } from '../src/mapping/months-told.js';
 import { pageFacts } from '../src/mapping/page-facts.js';
 import { sourceAddress } from '../src/mapping/sender.js';
@@ -33,7 +33,9 @@ describe('ICCID', () => {
   });
 
   it('is required of a SIM', () => {
-    expect(() => requiredIccid('iot', { id: 7, iccid: 'none' })).toThrow(/SIM 7/);
+    const required = () => requiredIccid('iot', { id: 7, iccid: 'none' });
+    expect(required).toThrow(/SIM 7/);
+    expect(required).toThrow(expect.objectContaining({ kind: 'contract', provider: 'iot' }));
     expect(canonicalIccid(undefined)).toBeNull();
   });
 });
@@ -63,7 +65,8 @@ describe('SIM', () => {
     expect(toSim('iot', bare)).toMatchObject(expected);
     const nulls = { endpoint: null, customer_org: null, activation_date: null, eid: null, msisdn: null, imsi: null };
     expect(toSim('iot', { ...sim(42), ...nulls })).toMatchObject({ ...expected, msisdns: [], imsis: [] });
-    expect(toSim('iot', sim(42, { endpoint: { id: 9, tags: '' } })).tags).toEqual([]);
+    const tags = (text: string) => toSim('iot', sim(42, { endpoint: { id: 9, tags: text } })).tags;
+    expect([tags(''), tags(' north,, lamp post , ')]).toEqual([[], ['north', 'lamp post']]);
   });
 
   it('keeps the vendor object whole, secrets overwritten', () => {
@@ -155,12 +158,14 @@ describe('message', () => {
 
   it('has an id that holds its endpoint', () => {
     expect(parseMessageId(messageId(9, 77))).toEqual({ endpoint_id: '9', sms_id: '77' });
-    for (const id of ['77', '9/', 'a/b', '9/77/1', '../9/7']) expect(() => parseMessageId(id)).toThrow(/message\.id/);
+    for (const id of ['77', '9/', 'a/b', '9/77/1', '../9/7'])
+      expect(() => parseMessageId(id)).toThrow(/^message\.id: .*pass the id/);
   });
 
   it('is found in Location', () => {
     expect(idFromLocation('https://cdn.emnify.net/api/v1/endpoint/9/sms/77')).toBe('77');
     expect(idFromLocation('/api/v1/endpoint/9/sms/77/')).toBe('77');
+    expect(idFromLocation('/api/v1/endpoint/9/sms/77?from=1/2')).toBe('77');
     expect(idFromLocation('https://cdn.emnify.net/api/v1/endpoint')).toBeNull();
     expect(idFromLocation(null)).toBeNull();
   });
@@ -171,13 +176,15 @@ describe('sender', () => {
     ['+49 170 1234567', '491701234567', 145],
     ['12345', '12345', 161],
     ['Acme Fleet', 'Acme Fleet', 208],
+    [' 24h Shop ', '24h Shop', 208],
   ])('%s', (from, source_address, id) => {
     expect(sourceAddress(from)).toEqual({ source_address, source_address_type: { id } });
   });
 
   it('is refused without being repeated', () => {
-    for (const from of ['A name that is long', '', '+0123456', 'ÄÖÜ'])
-      expect(() => sourceAddress(from)).toThrow(/^from: (?!.*name that).*$/);
+    const tooLong = ['A name that is long', '+1234567890123456', '1234567890123456', 'call +49 170 1234567'];
+    for (const from of [...tooLong, '', '12', '+0123456', '+491', 'ÄÖÜ'])
+      expect(() => sourceAddress(from)).toThrow(/^from: expected (?!.*(name that|\d{3})).*short code.*$/);
   });
 });
 
@@ -190,6 +197,9 @@ describe('months and days', () => {
       '2026-10-01T00:00:00.000Z',
       '2026-11-01T00:00:00.000Z',
     ]);
+    const midnight = Date.parse('2026-11-01T00:00:00Z');
+    const november = window('2026-11-01T00:00:00Z', '2026-12-01T00:00:00Z');
+    expect([monthsIn(november, midnight).length, monthsIn(november, midnight - 1).length]).toEqual([1, 0]);
   });
 
   it('side by side, windows share no month and lose none', () => {
@@ -210,12 +220,17 @@ describe('months and days', () => {
       { start: '2026-11-01', end: '2026-11-16' },
     ]);
     expect(dayRanges(window('2026-12-01T00:00:00Z', '2027-01-01T00:00:00Z'), now)).toEqual([]);
+    const oneRange = window('2026-10-01T12:00:00Z', '2026-10-31T00:00:01Z');
+    expect(dayRanges(oneRange, now)).toEqual([{ start: '2026-10-01', end: '2026-11-01' }]);
+    expect(nextDay(parseInstant('2028-02-28T00:00:00Z'))).toBe('2028-02-29T00:00:00.000Z');
   });
 
   it('a month is the one it says it is, else what the clock and its neighbour say', () => {
     const october = { data: { month: '2026-10-01' } };
     const last = [...monthsTold({ last_month: october, last_hour: null }, Date.parse('2026-12-01T00:00:01Z')).keys()];
     expect(last).toEqual(['2026-11-01T00:00:00.000Z', '2026-10-01T00:00:00.000Z']);
+    const bySms = monthsTold({ last_month: { sms: { month: '2026-09-01' } }, last_hour: null }, now);
+    expect([...bySms.keys()]).toContain('2026-09-01T00:00:00.000Z');
     expect([...monthsTold(undefined, now).keys()]).toEqual(['2026-11-01T00:00:00.000Z', '2026-10-01T00:00:00.000Z']);
     expect(monthStart(Date.parse('2026-01-31T23:00:00Z'), -1)).toBe('2025-12-01T00:00:00.000Z');
   });
@@ -226,10 +241,29 @@ describe('sums of days', () => {
     const eur = { code: 'EUR' };
     expect(
       sumCounters([
-        { volume: '1.1', volume_rx: 1, cost: 0.1, currency: eur },
-        { volume: 2.2, cost: '0.2', currency: eur },
+        { volume: '1.1', volume_rx: 1, volume_tx: '', cost: 0.1, currency: eur },
+        { volume: 2.2, volume_tx: null, cost: '0.2', currency: eur },
       ]),
     ).toEqual({ volume: 3.3000000000000003, volume_rx: 1, volume_tx: null, cost: '0.3', currency: eur });
+    expect(sumCounters([{ volume_tx: 0.5 }, { volume_tx: '2' }])).toEqual({
+      volume: null,
+      volume_rx: null,
+      volume_tx: 2.5,
+    });
+  });
+
+  it('a cost without its currency, or a currency without a cost, is none', () => {
+    const usd = { code: 'USD' };
+    const told = { cost: '1.5', currency: usd };
+    for (const half of [
+      { cost: 1 },
+      { cost: 1, currency: null },
+      { currency: usd },
+      { cost: null, currency: { code: 'EUR' } },
+    ]) {
+      expect(sumCounters([half])).not.toHaveProperty('cost');
+      expect(sumCounters([half, told])).toMatchObject(told);
+    }
   });
 
   it('of two currencies do not exist', () => {

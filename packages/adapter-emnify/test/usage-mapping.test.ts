@@ -1,4 +1,4 @@
-import { parseIccid, parseInstant, withCheckDigit } from '@carrierkit/core';
+import { parseIccid, parseInstant, usageCellId, withCheckDigit } from '@carrierkit/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dataRecords, satelliteRecords, smsRecords, type UsageCell } from '../src/mapping/usage.js';
@@ -43,7 +43,14 @@ describe('data', () => {
   it('is the sum of its directions where no total is told, and nothing where nothing is', () => {
     expect(dataRecords(cell, { volume_tx: 1, volume_rx: 2 }, reading)[0]?.bytes?.total).toBe(3_000_000);
     expect(dataRecords(cell, { volume_tx: 1 }, reading)).toEqual([]);
+    expect(dataRecords(cell, { volume_rx: 1 }, reading)).toEqual([]);
     expect(dataRecords(cell, { volume: 'much' }, reading)).toEqual([]);
+  });
+
+  it.each([null, undefined, '', -1])('%j is no figure, and no zero', (volume) => {
+    expect(dataRecords(cell, { volume, volume_tx: volume, volume_rx: volume }, reading)).toEqual([]);
+    const [told] = dataRecords(cell, { volume: 1, volume_tx: volume, volume_rx: 0 }, reading);
+    expect(told?.bytes).toEqual({ total: 1_000_000, up: null, down: 0 });
   });
 
   it('has a cost only where amount and currency are told, in exact decimal text', () => {
@@ -86,6 +93,17 @@ describe('SMS', () => {
     expect(record).toMatchObject({ direction: null, messages: 5, cost: { amount: '1' } });
     expect(others).toEqual([]);
   });
+
+  it('of one direction alone are those told for both, and none where nothing is told', () => {
+    for (const one of [{ volume_tx: 3 }, { volume_rx: 2 }]) {
+      const counts = smsRecords(cell, { volume: 5, ...one }, reading).map(({ direction, messages }) => [
+        direction,
+        messages,
+      ]);
+      expect(counts).toEqual([[null, 5]]);
+      expect(smsRecords(cell, one, reading)).toEqual([]);
+    }
+  });
 });
 
 it('satellite figures stand beside the others', () => {
@@ -96,6 +114,22 @@ it('satellite figures stand beside the others', () => {
     ['sms', 'satellite'],
     ['sms', 'satellite'],
   ]);
+  expect(satelliteRecords(cell, { sat_geo_data: null }, reading)).toEqual([]);
+});
+
+it('what a vendor does not say about the tariff is not known', () => {
+  const [record] = dataRecords(cell, { volume: 1, cost: 0, currency: { code: 'EUR' } }, reading);
+  expect(record).toMatchObject({ costType: 'unknown', charged: null, country: null, operator: null, roaming: null });
+});
+
+it('an id names its cell, and the part of it only where others share the cell', () => {
+  const counter = { volume: 5, volume_rx: 2, volume_tx: 3, cost: 1, currency: { code: 'EUR' } };
+  const { provider, iccid, simRef, grain, startedAt } = cell;
+  const names = { provider, iccid, simRef, grain, startedAt, country: null, operator: null };
+  expect(dataRecords(cell, counter, reading)[0]?.id).toBe(usageCellId({ ...names, kind: 'data', direction: null }));
+  const parts = smsRecords(cell, counter, reading, 'satellite').map(({ id }) => id);
+  expect(parts[0]).toBe(usageCellId({ ...names, kind: 'sms', direction: 'outbound', part: 'satellite' }));
+  expect(parts[2]).toBe(usageCellId({ ...names, kind: 'sms', direction: null, part: 'satellite cost' }));
 });
 
 it('every record has an id of its own, without a measured value', () => {
