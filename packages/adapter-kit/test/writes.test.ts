@@ -51,9 +51,22 @@ describe('a write whose reply is lost', () => {
   });
 
   it('is given up after three sends that certainly did nothing', async () => {
-    const vendor = scripted([lost(), lost(), lost()], [null, null, null]);
-    await expect(writeAndSettle({ ...vendor, absenceProves: () => true })).rejects.toMatchObject({ effect: 'none' });
+    const told = { provider: 'iot', operation: 'sendSms', requestId: 'r-1', effect: 'unknown' } as const;
+    const last = new ConnectivityError('timeout', 'lost', told);
+    const vendor = scripted([lost(), lost(), last], [null, null, null]);
+    await expect(writeAndSettle({ ...vendor, absenceProves: () => true })).rejects.toMatchObject({
+      ...told,
+      kind: 'timeout',
+      message: 'lost',
+      effect: 'none',
+    });
     expect(vendor.sent()).toBe(3);
+  });
+
+  it('shows a bug of the look-up as what it is', async () => {
+    const { write } = scripted([lost()], []);
+    const find = () => Promise.reject(new RangeError('a bug'));
+    await expect(writeAndSettle({ write, find, absenceProves: () => true })).rejects.toThrow(RangeError);
   });
 
   it('is not looked for when it was refused', async () => {
