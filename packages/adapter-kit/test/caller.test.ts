@@ -174,6 +174,27 @@ describe('repeat safety', () => {
     expect(requests).toBe(30 + 20);
   });
 
+  it('fills the budget of retries again by what succeeds, up to what it was', async () => {
+    let [requests, status] = [0, 503];
+    nock(origin)
+      .persist()
+      .get('/things/1/')
+      .reply(() => {
+        requests++;
+        return [status, { name: 'n' }];
+      });
+    const { client } = testClient();
+    const calls = async (count: number, answers: number) => {
+      [requests, status] = [0, answers];
+      for (let call = 0; call < count; call++) await client.readThing({ id: 1 }).catch(() => {});
+      return requests;
+    };
+    expect(await calls(10, 200)).toBe(10);
+    expect(await calls(30, 503)).toBe(30 + 20);
+    expect(await calls(10, 200)).toBe(10);
+    expect(await calls(5, 503)).toBe(5 + 2);
+  });
+
   it('a reply that is not JSON is read again where that is safe, and leaves a write unknown', async () => {
     nock(origin).get('/things/1/').reply(200, '{"name": "n');
     nock(origin).get('/things/1/').reply(200, { name: 'n' });

@@ -102,7 +102,12 @@ describe('waiting before a repetition', () => {
   it.each([
     [{}, null],
     [{ 'retry-after': '1.5' }, 1500],
+    [{ 'retry-after': ' 2.25 ' }, 2250],
+    [{ 'retry-after': '' }, null],
     [{ 'retry-after': 'soon' }, null],
+    [{ 'retry-after': 'in 5' }, null],
+    [{ 'retry-after': '-5' }, null],
+    [{ 'retry-after': '5 s' }, null],
     [{ 'retry-after': 'Thu, 01 Jan 1970 00:00:09 GMT' }, 8000],
     [{ 'retry-after': 'Thu, 01 Jan 1970 00:00:09 GMT', date: 'Thu, 01 Jan 1970 00:00:04 GMT' }, 5000],
     [{ 'retry-after': 'Thu, 01 Jan 1970 00:00:00 GMT' }, 0],
