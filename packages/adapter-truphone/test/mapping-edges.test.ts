@@ -10,7 +10,8 @@ import { idFromUrl, messageId, urlId } from '../src/mapping/message-id.js';
 import { pageFacts } from '../src/mapping/page-facts.js';
 import { reportColumns, reportReader } from '../src/mapping/report-row.js';
 import { servicesOf } from '../src/mapping/services.js';
-import { toSim } from '../src/mapping/sim.js';
+import { secretsOf, toSim } from '../src/mapping/sim.js';
+import { stateOf } from '../src/mapping/state.js';
 import { simCard } from '../src/operations/sims.js';
 
 /** What mappings do at their edges: each of these was once a change to the source that no test noticed. */
@@ -39,6 +40,7 @@ describe('an id of a message', () => {
     // Digits within a word are none to be padded.
     expect([messageId('a12'), messageId('12a'), urlId('x0y')]).toEqual(['a12', '12a', 'x0y']);
     expect(messageId('10200')).toBe('00010200');
+    expect([messageId('000001234567'), urlId('0001234567')]).toEqual(['01234567', '1234567']);
   });
 
   it.each([
@@ -167,6 +169,10 @@ describe('a row of a report', () => {
   it('is data in bytes or messages in numbers, never both', () => {
     expect(read('data')(row())).toMatchObject({ kind: 'data', bytes: { total: 5120 }, messages: null, grain: 'day' });
     expect(read('sms')(row())).toMatchObject({ kind: 'sms', bytes: null, messages: 5 });
+  });
+
+  it('tells nothing of a tariff, so that its cost is not told either', () => {
+    expect(read('data')(row())).toMatchObject({ costType: 'unknown', cost: null, charged: null });
   });
 
   it('has an id of its cell: provider, SIM, kind, grain and day', () => {
@@ -359,4 +365,14 @@ describe('a SIM', () => {
     const { raw } = toSim('emea', card({ gsmKeys: { pin1: '1111', pin2: '2222', puk1: '33333333', puk2: '' } }));
     expect(raw).toMatchObject({ gsmKeys: { pin1: '[redacted]', pin2: '[redacted]', puk1: '[redacted]', puk2: '' } });
   });
+});
+
+it('a SIM without keys has no secrets, whether they are left out or null', () => {
+  const none = { pin1: null, pin2: null, puk1: null, puk2: null };
+  for (const more of [{}, { gsmKeys: null }]) expect(secretsOf(simCard(z).parse({ iccid, ...more }))).toEqual(none);
+});
+
+it('a state is read whatever stands around it, and one that is not told is an empty word', () => {
+  expect(stateOf(' active\n')).toEqual({ value: 'active', raw: ' active\n' });
+  expect(stateOf(null)).toEqual({ value: 'unknown', raw: '' });
 });
