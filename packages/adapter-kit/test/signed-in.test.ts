@@ -1,6 +1,6 @@
 import { ConnectivityError } from '@carrierkit/core';
 import { describe, expect, it } from 'vitest';
-import { jwtLifeMs, Secret, signedIn } from '../src/index.js';
+import { fixedToken, jwtLifeMs, Secret, signedIn } from '../src/index.js';
 import { virtualTime } from './support/virtual-time.js';
 
 function session(
@@ -42,11 +42,46 @@ describe('signing in', () => {
   });
 
   it('renews a 60-second token in time', async () => {
-    const { header, time } = session({ lifeMs: 60_000 });
+    const { header, time, signIns } = session({ lifeMs: 60_000 });
     await header();
-    time.advance(49_000);
+    time.advance(47_999);
+    await header();
+    expect(signIns()).toBe(1);
+    time.advance(1);
     await header();
     await settled();
+    expect(await header()).toBe('Bearer s-2');
+  });
+
+  it('keeps a token that does not tell its life until it is refused', async () => {
+    const { authenticator, header, time } = session({ lifeMs: 0 });
+    authenticator.rejected({ headers: {} });
+    expect(await header()).toBe('Bearer s-1');
+    time.advance(365 * 86_400_000);
+    await header();
+    await settled();
+    expect(await header()).toBe('Bearer s-1');
+  });
+
+  it('after a failed renewal leaves the vendor alone for a quarter of the time that is left for it', async () => {
+    const outage = new ConnectivityError('unavailable', 'down');
+    const { header, time, signIns } = session({ refuse: (count) => (count > 1 ? outage : null) });
+    await header();
+    const signInsAfter = async (ms: number) => {
+      time.advance(ms);
+      await header();
+      await settled();
+      return signIns();
+    };
+    expect([await signInsAfter(240_000), await signInsAfter(0), await signInsAfter(14_999)]).toEqual([2, 2, 2]);
+    expect(await signInsAfter(1)).toBe(3);
+  });
+
+  it('does not take an outage for a refused secret', async () => {
+    const { header } = session({
+      refuse: (count) => (count === 1 ? new ConnectivityError('unavailable', 'down') : null),
+    });
+    await expect(header()).rejects.toMatchObject({ kind: 'unavailable' });
     expect(await header()).toBe('Bearer s-2');
   });
 
@@ -93,6 +128,28 @@ describe('signing in', () => {
 it('the life of a JWT is told by the token itself, whatever our clock says', () => {
   const jwt = (claims: unknown) => `h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`;
   expect(jwtLifeMs(jwt({ iat: 1_000_000, exp: 1_014_400 }))).toBe(14_400_000);
-  for (const odd of [jwt({ exp: 5 }), jwt({ iat: 2, exp: 1 }), 'opaque', 'a.b.c', ''])
+  const numbersAsText = [jwt({ iat: '1', exp: 2 }), jwt({ iat: 1, exp: '2' })];
+  for (const odd of [
+    ...numbersAsText,
+    jwt({ exp: 5 }),
+    jwt({ iat: 2, exp: 1 }),
+    jwt({ iat: 2, exp: 2 }),
+    'opaque',
+    'a.b.c',
+    '',
+  ])
     expect(jwtLifeMs(odd)).toBeNull();
+});
+
+it('a key that could not be had is asked for again', async () => {
+  let asked = 0;
+  const secret = new Secret(() => {
+    if (++asked === 1) throw new Error('the vault is sealed');
+    return 'key';
+  });
+  const authenticator = fixedToken('Token', secret);
+  await expect(authenticator.credentials({})).rejects.toThrow();
+  for (let call = 0; call < 2; call++)
+    expect(await authenticator.credentials({})).toEqual({ headers: { Authorization: 'Token key' } });
+  expect(asked).toBe(2);
 });
