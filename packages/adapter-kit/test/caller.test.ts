@@ -174,6 +174,31 @@ describe('repeat safety', () => {
     expect(requests).toBe(30 + 20);
   });
 
+  it.each([
+    ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT'].map((code) => [
+      code,
+      'none',
+    ]),
+    ...['SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID'].map((code) => [
+      code,
+      'none',
+    ]),
+    ...['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ERR_TLS_CERT', 'NOT_ECONNREFUSED', 'ENOTFOUND_LATER'].map((code) => [
+      code,
+      'unknown',
+    ]),
+  ])(
+    'a write that ended with %s has effect %s: only what fails before the first byte proves anything',
+    async (code, effect) => {
+      nock(origin)
+        .persist()
+        .post('/unsafe/')
+        .replyWithError(Object.assign(new Error('no'), { code }));
+      const error = await failureOf(testClient().client.sendUnsafe({ body: { text: 'hello' } }));
+      expect(error.effect).toBe(effect);
+    },
+  );
+
   it('fills the budget of retries again by what succeeds, up to what it was', async () => {
     let [requests, status] = [0, 503];
     nock(origin)
