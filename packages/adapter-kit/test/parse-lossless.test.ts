@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { expect, it } from 'vitest';
-import { parseLossless } from '../src/index.js';
+import { isJsonObject, parseLossless } from '../src/index.js';
 
 it.each([
   ['{"Source": 8944479999999999999}', { Source: '8944479999999999999' }],
@@ -10,14 +10,32 @@ it.each([
   ],
   ['{"a\\\\":"b\\"12345678901234567890","c":1.5e3}', { 'a\\': 'b"12345678901234567890', c: 1500 }],
   ['12345678901234567890', '12345678901234567890'],
+  // Sixteen digits are the fewest that can be unsafe: first of all, at any place, beside escaped signs.
+  ['9007199254740993', '9007199254740993'],
+  ['[9007199254740993]', ['9007199254740993']],
+  ['[              9007199254740993]', ['9007199254740993']],
+  ['{"a":"x\\"9007199254740993","b":9007199254740993}', { a: 'x"9007199254740993', b: '9007199254740993' }],
+  ['{"a":"x\\\\","b":9007199254740993,"c":"y"}', { a: 'x\\', b: '9007199254740993', c: 'y' }],
   ['{"n":0.1234567890123456789}', { n: 0.1234567890123456789 }],
 ])('%s', (text, value) => {
   expect(parseLossless(text)).toEqual(value);
 });
 
 it('refuses what JSON.parse refuses', () => {
-  for (const text of ['{"a":', '"open', '{"a" 1}', '', '12345678901234567890 1'])
+  for (const text of ['{"a":', '"open', '{"a" 1}', '', '12345678901234567890 1', '[9007199254740993,"open'])
     expect(() => parseLossless(text)).toThrow(SyntaxError);
+});
+
+it.each([
+  [{}, true],
+  [{ length: 0 }, true],
+  [[], false],
+  [null, false],
+  [undefined, false],
+  ['{}', false],
+  [1, false],
+])('%j is an object with members: %s', (value, expected) => {
+  expect(isJsonObject(value)).toBe(expected);
 });
 
 test.prop([fc.jsonValue()])('is JSON.parse where no integer is unsafe', (value) => {
