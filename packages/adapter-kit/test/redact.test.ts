@@ -45,3 +45,21 @@ it('a credential that could not be fetched tells no more than what kind of thing
   await expect(failing('hunter2')).rejects.toThrow(/\(string\)/);
   await expect(failing('hunter2')).rejects.not.toThrow(/hunter2/);
 });
+
+describe('what a vendor repeats of a request', () => {
+  it('is taken out as far as it goes, also where only the beginning came back', () => {
+    const secret = 'Your code is 4711, Mrs Doe';
+    expect(scrub(`text '${secret}' refused`, [secret])).toBe("text '[redacted]' refused");
+    expect(scrub("text 'Your code is 47...' refused", [secret])).toBe("text '[redacted]...' refused");
+    expect(scrub('Your code is', [secret])).toBe('[redacted]');
+    expect(scrub('Your code', [secret])).toBe('Your code');
+  });
+
+  it('is taken out whole where one private text is a part of another', () => {
+    expect(scrub('to Ann: Annual report', ['Ann', 'Annual report'])).toBe('to [redacted]: [redacted]');
+  });
+
+  it('stays where it is shorter than three characters, which would take words apart', () => {
+    expect([scrub('in the list', ['in']), scrub('the list', ['the'])]).toEqual(['in the list', '[redacted] list']);
+  });
+});
