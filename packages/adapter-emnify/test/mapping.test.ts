@@ -37,6 +37,8 @@ describe('ICCID', () => {
     expect(required).toThrow(/SIM 7/);
     expect(required).toThrow(expect.objectContaining({ kind: 'contract', provider: 'iot' }));
     expect(canonicalIccid(undefined)).toBeNull();
+    const withLuhn = withCheckDigit('8988303000000000042');
+    expect(requiredIccid('iot', { id: 7, iccid: 'none', iccid_with_luhn: withLuhn })).toBe(withLuhn);
   });
 });
 
@@ -154,6 +156,7 @@ describe('message', () => {
       text: 'hello',
     });
     expect(toDelivery('iot', 9, { ...sms, sms_type: { id: 2 } }).direction).toBe('inbound');
+    expect(toDelivery('iot', 9, sms).direction, 'without a type').toBe('outbound');
   });
 
   it('has an id that holds its endpoint', () => {
@@ -231,6 +234,12 @@ describe('months and days', () => {
     expect(last).toEqual(['2026-11-01T00:00:00.000Z', '2026-10-01T00:00:00.000Z']);
     const bySms = monthsTold({ last_month: { sms: { month: '2026-09-01' } }, last_hour: null }, now);
     expect([...bySms.keys()]).toContain('2026-09-01T00:00:00.000Z');
+    const unlabelled = { data: { volume: 5 } };
+    const byClock = monthsTold({ current_month: unlabelled, last_month: {}, last_hour: null }, now);
+    expect([...byClock]).toEqual([
+      ['2026-11-01T00:00:00.000Z', unlabelled],
+      ['2026-10-01T00:00:00.000Z', {}],
+    ]);
     expect([...monthsTold(undefined, now).keys()]).toEqual(['2026-11-01T00:00:00.000Z', '2026-10-01T00:00:00.000Z']);
     expect(monthStart(Date.parse('2026-01-31T23:00:00Z'), -1)).toBe('2025-12-01T00:00:00.000Z');
   });

@@ -206,6 +206,9 @@ describe('a row of a report', () => {
     expect(
       reportReader('emea', { kind: 'data', kilobyte: 1024 }, now)({ ...row(), 'Total Usage': '1.' }).bytes,
     ).toBeNull();
+    const reader = read('data');
+    reader(row());
+    expect(reader({ ICCID: iccid, 'Start Date': '2026-10-06 00:00:00' }).bytes, 'a row cut short').toBeNull();
   });
 });
 

@@ -57,7 +57,9 @@ describe('bucketOf', () => {
     expect(cycle('2026-02-20T00:00:00Z', 31)).toEqual(timeWindow('2026-01-31T00:00:00Z', '2026-02-28T00:00:00Z'));
     expect(cycle('2026-02-28T00:00:00Z', 31)).toEqual(timeWindow('2026-02-28T00:00:00Z', '2026-03-31T00:00:00Z'));
     expect(cycle('2026-12-31T00:00:00Z', 1)).toEqual(bucketOf(at('2026-12-31T00:00:00Z'), 'month'));
-    for (const day of [0, 32, 1.5]) expect(() => cycle('2026-02-28T00:00:00Z', day)).toThrow(/^billingCycleDay: /);
+    for (const day of [0, 32, 1.5]) {
+      expect(() => cycle('2026-02-28T00:00:00Z', day)).toThrow('billingCycleDay: expected a day of the month, 1 to 31');
+    }
   });
   test.prop([moments, buckets, zones, fc.integer({ min: 1, max: 31 })])(
     'holds the moment, has one set of ends, and touches its neighbours',
@@ -85,6 +87,23 @@ describe('bucketOf', () => {
       timeWindow('2026-10-03T16:00:00Z', '2026-10-03T17:00:00Z'),
     ]);
   });
+  test('and holds every moment on its side of the change', () => {
+    const hour = (moment: string, zone: string) => bucketOf(at(moment), 'hour', { zone });
+    const afterwards = timeWindow('2026-04-04T15:00:00Z', '2026-04-04T15:30:00Z');
+    expect(hour('2026-04-04T15:20:00Z', 'Australia/Lord_Howe')).toEqual(afterwards);
+    // Newfoundland changed its clocks at one minute past midnight, 03:31 UTC, from -03:30 to -02:30.
+    expect(hour('2010-03-14T03:30:30Z', 'America/St_Johns')).toEqual(
+      timeWindow('2010-03-14T03:30:00Z', '2010-03-14T03:31:00Z'),
+    );
+    expect(hour('2010-03-14T03:45:00Z', 'America/St_Johns')).toEqual(
+      timeWindow('2010-03-14T03:31:00Z', '2010-03-14T04:30:00Z'),
+    );
+  });
+  test('hours begin where the clocks show a full one, also a quarter past', () => {
+    expect(bucketOf(at('2026-10-01T12:20:00Z'), 'hour', { zone: 'Asia/Kathmandu' })).toEqual(
+      timeWindow('2026-10-01T12:15:00Z', '2026-10-01T13:15:00Z'),
+    );
+  });
   test.prop(
     [fc.constantFrom(...Intl.supportedValuesOf('timeZone')), moments, fc.constantFrom('hour' as const, 'day' as const)],
     {
@@ -103,6 +122,7 @@ describe('bucketOf', () => {
       timeWindow('2026-10-24T22:00:00Z', '2026-10-25T23:00:00Z'),
       timeWindow('2026-10-25T23:00:00Z', '2026-10-26T23:00:00Z'),
     ]);
+    expect(bucketsOf(timeWindow('2026-10-24T00:00:00Z', '2026-10-26T00:00:00Z'), 'day')).toHaveLength(2);
   });
 });
 
@@ -132,10 +152,17 @@ describe('dates of users', () => {
     expect(windowOfMonth('2026-10', { zone: 'Europe/Berlin' })).toEqual(
       timeWindow('2026-09-30T22:00:00Z', '2026-10-31T23:00:00Z'),
     );
-    expect(windowOfMonth('2026-12')).toEqual(timeWindow('2026-12-01T00:00:00Z', '2027-01-01T00:00:00Z'));
-    expect(() => windowOfDates('2026-10-01', '2026-10-01')).toThrow(/^to: /);
+    expect(windowOfMonth(' 2026-12 ')).toEqual(timeWindow('2026-12-01T00:00:00Z', '2027-01-01T00:00:00Z'));
+    expect(() => windowOfDates('2026-10-01', '2026-10-01')).toThrow(/^to: expected a date after `from`; `to` itself/);
     expect(() => windowOfDates('2026-10-01', 'x')).toThrow(/^to: /);
-    for (const month of ['2026-13', '2026', null]) expect(() => windowOfMonth(month)).toThrow(/^month: /);
+    expect(() => windowOfDates('x', '2026-10-01')).toThrow(/^from: /);
+    for (const month of ['2026-13', '2026', null]) {
+      expect(() => windowOfMonth(month)).toThrow(/^month: expected a month such as 2026-10$/);
+    }
+  });
+  test('errors name the date, also where the caller gave no name', () => {
+    expect(() => parseDate('2026-02-30')).toThrow(/^date: there is no such day or time$/);
+    expect(() => parseDate('2026-02-30', { path: '--to' })).toThrow(/^--to: there is no such day or time$/);
   });
   test('zones are checked', () => {
     expect(parseZone('Europe/Berlin')).toBe('Europe/Berlin');
