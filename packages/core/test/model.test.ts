@@ -268,6 +268,9 @@ describe('errors', () => {
       retryAfterMs: null,
       details: null,
     });
+    expect(String(error)).toBe('ConnectivityError: SIM 1001 does not exist');
+    expect(error.cause).toEqual(new Error('secret'));
+    expect(new ConnectivityError('conflict', 'held')).not.toHaveProperty('cause');
     expect(ConnectivityError.is(error)).toBe(true);
     expect(ConnectivityError.is(error, 'not-found')).toBe(true);
     expect(ConnectivityError.is(error, 'input')).toBe(false);
@@ -303,7 +306,14 @@ describe('errors', () => {
       vendorCode: 'E1',
     });
     expect(errorFrom(error.toJSON()).toJSON()).toEqual(error.toJSON());
-    expect(toErrorInfo(error, { provider: 'iot', effect: 'none' })).toEqual({ ...error.toJSON(), provider: 'iot' });
+    const context = { provider: 'iot', operation: 'GetSims', effect: 'none' } as const;
+    expect(toErrorInfo(error, context)).toEqual({ ...error.toJSON(), provider: 'iot', operation: 'GetSims' });
+    expect(
+      toErrorInfo(errorFrom(toErrorInfo(error, context)), { provider: 'emea', operation: 'GetSim' }),
+    ).toMatchObject({
+      provider: 'iot',
+      operation: 'GetSims',
+    });
   });
   test('of others are told without their text', () => {
     expect(toErrorInfo(new TypeError('token abc'))).toMatchObject({
@@ -316,9 +326,13 @@ describe('errors', () => {
       effect: 'none',
       message: 'unexpected string inside the library or an adapter',
     });
-    expect(toErrorInfo(AbortSignal.abort().reason)).toMatchObject({ kind: 'cancelled' });
+    expect(toErrorInfo(AbortSignal.abort().reason)).toMatchObject({
+      kind: 'cancelled',
+      message: 'the call was stopped',
+    });
     expect(toErrorInfo(Object.assign(new Error('x'), { name: 'TimeoutError' }), { provider: 'iot' })).toMatchObject({
       kind: 'timeout',
+      message: 'the call took too long',
       provider: 'iot',
     });
     expect(toErrorInfo(unsupportedError('no SMS here', { provider: 'iot' }))).toMatchObject({
@@ -326,7 +340,11 @@ describe('errors', () => {
       message: 'no SMS here',
       provider: 'iot',
     });
-    expect(toErrorInfo(cancelledError())).toMatchObject({ kind: 'cancelled', effect: 'none' });
+    expect(toErrorInfo(cancelledError())).toMatchObject({
+      kind: 'cancelled',
+      message: 'the caller stopped the call',
+      effect: 'none',
+    });
   });
 });
 

@@ -93,6 +93,11 @@ describe('plan', () => {
     expect(illegalTransition(closed, 'retired', 'active').message).toBe(
       'a SIM that is retired cannot become active: nothing can be done from there',
     );
+    expect(illegalTransition(closed, 'suspended', 'inventory').message).toMatch(/it can become active, retired$/);
+  });
+  test('a rule to stay where one is names no next state', () => {
+    const staying = { closed: true, rules: [rule('active', 'active'), rule('active', 'suspended')] };
+    expect(legalNextStates(staying, 'active')).toEqual(['suspended']);
   });
 
   const states = fc.constantFrom(...simStates);
