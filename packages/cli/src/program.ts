@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { adapterCommand } from './commands/adapter.js';
 import { batchesCommand } from './commands/batches.js';
@@ -17,6 +18,8 @@ import { usageCommand } from './commands/usage/usage.js';
 import { addGlobalOptions } from './shell/globals.js';
 import type { RunCli, Shell } from './shell/shell.js';
 
+const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string };
+
 const EXIT_CODES = `
 Exit codes:
   0  all items applied, unchanged or accepted
@@ -31,6 +34,7 @@ export function createProgram(shell: Shell, run: RunCli): Command {
   const { out, err } = shell.world;
   const program = new Command('carrierkit')
     .description('SIMs, lifecycle, messaging and usage over many carriers')
+    .version(version, '-V, --version', 'the version of this command')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void out.write(text),

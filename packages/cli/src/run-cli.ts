@@ -33,11 +33,12 @@ export async function runCli(argv: readonly string[], world: World): Promise<Exi
 
 /** What looked odd about an ICCID is likely to be the reason why nobody has it. */
 function withHints(error: ErrorInfo, warnings: readonly string[]): ErrorInfo {
-  return { ...error, message: [error.message, ...warnings].join('; ') };
+  const hints = warnings.filter((warning) => !error.message.includes(warning));
+  return { ...error, message: [error.message, ...hints].join('; ') };
 }
 
 function wrongUsage({ message }: CommanderError) {
-  return inputError('', `${message.replace(/^error: /, '')} (--help tells more)`);
+  return inputError('', `${message.replace(/^error: /, '').replaceAll('\n', ' ')} (--help tells more)`);
 }
 
 /** Also where the command line could not be understood. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { emnifyConfig, startSandbox, Workplace } from './support/cli.js';
 
@@ -37,7 +38,7 @@ it('tells wrong credentials without repeating them', async () => {
   place.write('carrierkit.config.yaml', emnifyConfig(sandbox, 'not-the-token'));
   const run = await place.run(['sims', 'list'], { terminal: 100 });
   expect(run.code).toBe(1);
-  expect(run.err).toContain("Check the credentials of provider 'iot'");
+  expect(run.err).toContain("Check the credentials of provider 'iot' in the config. 'carrierkit doctor' tries them.");
   expect(run.err + run.out).not.toContain('not-the-token');
   const json = await place.run(['sims', 'list']);
   expect(json.json()).toEqual([]);
@@ -65,6 +66,26 @@ it.each([
   expect(run.error().kind).toBe('input');
 });
 
+it.each([
+  [['sims', 'list', '--stat', 'x'], "unknown option '--stat' (Did you mean --state?) (--help tells more)"],
+  [['lifecycle', 'set', 'active', '--file', 'none.txt', '--yes'], /none\.txt: there is no such file or folder$/],
+  [['lifecycle', 'set', 'active', '--file', '.', '--yes'], 'a folder was named where a file is expected'],
+  [
+    ['sms', 'send', '--to', '447700900123', '--text', 'x'],
+    '--to: expected international form: begin with + and the country code',
+  ],
+  [['usage', 'sync', '--from', '01.10.2026', '--to', '2026-11-01'], /^--from: expected a date such as 2026-10-01, or /],
+  [['usage', 'sync', '--from', '2026-10-02', '--to', '2026-10-02'], /^--to: expected a date after --from/],
+  [['usage', 'report', '--month', '2026-10', '--country', 'Norway'], /^--country: expected two letters/],
+  [['usage', 'report', '--month', '2026-10', '--sim', '8.94E+18'], /took the ICCID for a number/],
+])('says what is wrong with %j', async (args, message) => {
+  place.write('carrierkit.config.yaml', emnifyConfig({ baseUrl: 'http://127.0.0.1:9' }));
+  const run = await place.run(args);
+  expect(run).toMatchObject({ code: 2, out: '' });
+  const told = run.error().message;
+  expect(told).toMatch(message);
+});
+
 it('prints help where it is asked for, and on standard error where a command is missing', async () => {
   const help = await place.run(['sims', 'list', '--help']);
   expect(help).toMatchObject({ code: 0, err: '' });
@@ -73,6 +94,13 @@ it('prints help where it is asked for, and on standard error where a command is 
   const bare = await place.run(['sims']);
   expect(bare).toMatchObject({ code: 2, out: '' });
   expect(bare.err).toContain('list');
+});
+
+it('tells its version', async () => {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  expect(await place.run(['--version'])).toMatchObject({ code: 0, out: `${version}\n`, err: '' });
 });
 
 function disposable<T extends { close(): Promise<void> }>(thing: T): T & AsyncDisposable {

@@ -89,6 +89,7 @@ describe('sims list', () => {
       const { out } = await place.run(['sims', 'list', '--limit', '5'], { terminal: width });
       const lines = out.trimEnd().split('\n');
       expect(lines).toHaveLength(6);
+      expect(lines[0]).toMatch(width === 200 ? /^Provider  ICCID {17}State .* MSISDNs / : /^Provider  ICCID /);
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
       expect(lines.slice(1).every((line) => /^iot {7}\d{20} {2}/.test(line))).toBe(true);
     }

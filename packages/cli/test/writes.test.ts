@@ -91,9 +91,10 @@ describe('lifecycle', () => {
     const active = await iccids('Activated', 2);
     const suspended = await iccids('Suspended', 1);
     const issued = await iccids('Issued', 1);
+    const mistyped = active[0]!.replace(/.$/, (digit) => String((Number(digit) + 1) % 10));
     const file = place.write(
       'sims.txt',
-      `# a comment\n${[...active, ...suspended, ...issued].join('\r\n')}\n+4912345678\n`,
+      `# a comment\n${[...active, ...suspended, ...issued].join('\r\n')}\n+4912345678\n${active[0]};Lamp\n${mistyped}\n`,
     );
     const run = await place.run(['lifecycle', 'set', 'suspended', '--yes', '--file', file, '--run', 'night-1']);
     expect(run.code).toBe(3);
@@ -101,7 +102,7 @@ describe('lifecycle', () => {
     expect(result).toMatchObject({
       runId: 'night-1',
       finished: true,
-      counts: { applied: 2, unchanged: 1, accepted: 0, failed: 2, unknown: 0 },
+      counts: { applied: 2, unchanged: 1, accepted: 0, failed: 4, unknown: 0 },
     });
     expect(result.outcomes.map(({ item, status }) => [item, status])).toEqual([
       [0, 'applied'],
@@ -109,13 +110,21 @@ describe('lifecycle', () => {
       [2, 'unchanged'],
       [3, 'failed'],
       [4, 'failed'],
+      [5, 'failed'],
+      [6, 'failed'],
     ]);
     expect(result.outcomes[3]?.error?.kind).toBe('illegal-transition');
     expect(result.outcomes[4]?.error).toMatchObject({ message: expect.stringContaining('sims.txt line 6: ') });
     // Said before anything was done, also where nobody is asked.
-    expect(JSON.parse(run.err)).toEqual({
-      warning: { message: expect.stringMatching(/^left out: .*sims\.txt line 6: /) },
-    });
+    const told = run.err
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { warning: { message: string } }).warning.message);
+    expect(told).toEqual([
+      expect.stringMatching(/^left out: .*sims\.txt line 6: /),
+      expect.stringMatching(/^left out: .*sims\.txt line 7: .*give the column of ICCIDs only$/),
+      expect.stringMatching(/^left out: .*sims\.txt line 8: .* is not its check digit/),
+    ]);
     expect((await effects()).map(({ subject }) => subject[0]).sort()).toEqual([...active].sort());
     const shown = await place.run(['runs', 'show', 'night-1']);
     expect(shown.code).toBe(0);

@@ -7,14 +7,27 @@ export interface WindowOptions {
   readonly month?: string;
 }
 
+/** A window as its two ends were typed. */
+export interface Dates {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Dates with `to` excluded; `2026-10` is from the first of October to the first of November. @throws `input` */
-export function windowOf({ from, to, month }: WindowOptions): { readonly from: string; readonly to: string } {
+export async function windowOf({ from, to, month }: WindowOptions): Promise<Dates> {
   if (month !== undefined && from === undefined && to === undefined) return monthWindow(month);
-  if (month === undefined && from !== undefined && to !== undefined) return { from, to };
+  if (month === undefined && from !== undefined && to !== undefined) return checkedDates({ from, to });
   throw inputError('', 'say when: --from and --to (a date such as 2026-10-01; --to is excluded), or --month');
 }
 
-function monthWindow(month: string) {
+/** Errors of the library would name its own members, not the options. */
+async function checkedDates({ from, to }: Dates): Promise<Dates> {
+  const { parseDate } = await import('@carrierkit/core/time');
+  if (parseDate(from, { path: '--from' }) < parseDate(to, { path: '--to' })) return { from, to };
+  throw inputError('--to', 'expected a date after --from; --to itself is not included');
+}
+
+function monthWindow(month: string): Dates {
   const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month) ?? [];
   if (year === undefined) throw inputError('--month', 'expected a month such as 2026-10');
   const next = new Date(Date.UTC(Number(year), Number(number), 1));

@@ -4,14 +4,14 @@ import type { ErrorInfo } from '@carrierkit/core';
 export function remedyOf({ kind, provider, details }: ErrorInfo): string | null {
   switch (kind) {
     case 'authentication':
-      return `Check the credentials of provider '${provider}' in the config; 'carrierkit doctor' tries them.`;
+      return `Check the credentials of provider '${provider}' in the config.`;
     case 'unavailable':
     case 'timeout':
       return provider === null
         ? null
         : `Check the network and the baseUrl of provider '${provider}', or try again later.`;
     case 'contract':
-      return "The vendor answers something that its description does not allow: 'carrierkit doctor' lists what. Update carrierkit, or report it.";
+      return 'The vendor answers something that its description does not allow. Update carrierkit, or report it.';
     case 'damaged-identifier': {
       const { candidates } = details as ErrorInfo<'damaged-identifier'>['details'];
       return candidates.length === 0 ? null : `It may have been ${candidates.join(' or ')} (? = a lost digit).`;
@@ -19,4 +19,10 @@ export function remedyOf({ kind, provider, details }: ErrorInfo): string | null 
     default:
       return null;
   }
+}
+
+/** What `carrierkit doctor` can say about an error; `null` where it knows no more. */
+export function doctorHint({ kind }: ErrorInfo): string | null {
+  if (kind === 'authentication') return "'carrierkit doctor' tries them.";
+  return kind === 'contract' ? "'carrierkit doctor' lists what." : null;
 }

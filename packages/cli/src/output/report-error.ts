@@ -1,6 +1,6 @@
 import type { ErrorInfo } from '@carrierkit/core';
 import type { Sink } from '../world.js';
-import { remedyOf } from './remedy.js';
+import { doctorHint, remedyOf } from './remedy.js';
 import { type Colors, printable } from './table.js';
 
 /** One line of JSON for programs; for people the message, what it is about, and what can be done. */
@@ -11,8 +11,8 @@ export async function reportError(error: ErrorInfo, err: Sink, isJson: boolean, 
     const about =
       failure.provider === null || failure.message.includes(failure.provider) ? '' : `${failure.provider}: `;
     await err.write(`${colors.red('error:')} ${about}${printable(failure.message)}\n`);
-    const remedy = remedyOf(failure);
-    if (remedy !== null) await err.write(`${colors.dim(remedy)}\n`);
+    const remedy = [remedyOf(failure), doctorHint(failure)].filter((text) => text !== null).join(' ');
+    if (remedy !== '') await err.write(`${colors.dim(remedy)}\n`);
   }
 }
 

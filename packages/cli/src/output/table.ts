@@ -152,8 +152,11 @@ export function printable(text: string): string {
 
 /** `ratePlan` -> `Rate plan` */
 function titleOf({ name }: { readonly name: string }): string {
-  const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
-  return words === 'iccid' || words === 'id' ? words.toUpperCase() : words.charAt(0).toUpperCase() + words.slice(1);
+  const words = name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/\b(?:iccid|id|imsi|msisdn|sim)(?=s?\b)/g, (term) => term.toUpperCase());
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 const WIDE =

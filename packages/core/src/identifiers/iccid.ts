@@ -150,6 +150,7 @@ function complaint(text: string): string {
   if (/^\d{14,16}$/.test(plain)) return `${expected}, got ${plain.length}: this looks like an IMEI or an IMSI`;
   if (plain.startsWith('+')) return `${expected}, got a plus sign: this looks like a telephone number`;
   if (/^f+$/i.test(plain)) return `${expected}, got padding only: the card is not programmed`;
+  if (/[,;\t"]/.test(text)) return `${expected} alone, found a separator: give the column of ICCIDs only`;
   if (/^[\da-f]+$/i.test(plain)) return `${expected}, got ${plain.length}`;
   return `${expected}, found other characters`;
 }

@@ -24,10 +24,21 @@ export interface DateOptions {
 export function parseDate(input: unknown, options: DateOptions = {}): Instant {
   const zone = parseZone(options.zone ?? 'UTC');
   const path = options.path ?? 'date';
-  if (typeof input !== 'string' || !LOCAL.test(input.trim())) return parseInstant(input, { path });
+  if (typeof input !== 'string' || !LOCAL.test(input.trim())) return momentOf(input, path);
   const local = DateTime.fromISO(input.trim().replace(' ', 'T'), { zone });
   if (!local.isValid) throw inputError(path, 'there is no such day or time');
   return firstMoment(local);
+}
+
+function momentOf(input: unknown, path: string): Instant {
+  try {
+    return parseInstant(input, { path });
+  } catch {
+    throw inputError(
+      path,
+      'expected a date such as 2026-10-01, or a moment with its zone such as 2026-10-01T00:00:00Z',
+    );
+  }
 }
 
 /** The window from one date to another, `to` excluded: `2026-10-01` to `2026-11-01` is all of October. @throws `input` */

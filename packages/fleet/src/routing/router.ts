@@ -1,5 +1,5 @@
 import type { AnyConnectivityError, CallOptions, Iccid, Provider, ProviderId, Sim, SimTarget } from '@carrierkit/core';
-import { ConnectivityError, inputError, parseIccid } from '@carrierkit/core';
+import { ConnectivityError, inputError, inspectIccid, parseIccid } from '@carrierkit/core';
 import { providerError } from '../errors.js';
 import { longestPrefix } from './prefixes.js';
 import type { Place, SimDirectory } from './sim-directory.js';
@@ -34,6 +34,8 @@ export function singleRouter(provider: Provider, fleet?: Router): Router {
     stored: async () => fleet?.stored(),
   };
 }
+
+const AND = new Intl.ListFormat('en-GB');
 
 /** After so many questions of one kind of bulk work a look at all SIMs takes fewer calls than to go on asking for each. */
 const ASKED_ONE_BY_ONE = 100;
@@ -118,11 +120,12 @@ export function fleetRouter(
     const told = namesOf(team.providers.filter((provider) => !silent.includes(provider)));
     const answer =
       told.length > 0
-        ? `${told.join(' and ')} ${told.length === 1 ? 'does' : 'do'} not have SIM ${iccid}`
+        ? `${AND.format(told)} ${told.length === 1 ? 'does' : 'do'} not have SIM ${iccid}`
         : `SIM ${iccid} was not listed yet`;
-    if (silent.length === 0) return `${answer}; check the number, or name its provider`;
-    const others = namesOf(silent).join(' and ');
-    return `${answer}, and ${others} cannot be asked for one SIM; check the number, name its provider, or list the fleet once`;
+    const [check = 'check the number'] = inspectIccid(iccid).warnings.map(({ message }) => message);
+    if (silent.length === 0) return `${answer}; ${check}, or name its provider`;
+    const others = AND.format(namesOf(silent));
+    return `${answer}, and ${others} cannot be asked for one SIM; ${check}, name its provider, or list the fleet once`;
   }
 
   async function seen(sims: readonly Sim[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { inputError } from '@carrierkit/core';
 import type { Ledger, ReportFilter } from '@carrierkit/usage';
 import type { Command } from 'commander';
+import { readIccid } from '../../input/iccids.js';
 import { attributesOf, collect, oneOf } from '../../input/options.js';
 import { type WindowOptions, windowOf } from '../../input/windows.js';
 import type { Session } from '../../shell/session.js';
@@ -41,7 +42,7 @@ export async function selectionOf(session: Session, flags: SelectionFlags) {
   const { usage, facts } = await session.config();
   return {
     ledger: await openLedger(session),
-    window: windowOf(flags),
+    window: await windowOf(flags),
     timezone: flags.timezone ?? usage.timezone,
     filter: await filterOf(session, flags),
     billingCycleDay: Object.fromEntries(
@@ -71,10 +72,17 @@ async function filterOf(session: Session, flags: SelectionFlags): Promise<Report
   return {
     ...(await onlyProvider(session)),
     ...(kind && { kinds: kind.map((word) => oneOf(word, KINDS, '--kind')) }),
-    ...(sim && { sims: sim }),
+    ...(sim && { sims: sim.map((text) => readIccid(session, text, '--sim')) }),
     ...(account && { accounts: account }),
     ...(tag && { tags: tag }),
-    ...(country && { countries: country }),
+    ...(country && { countries: country.map(countryOf) }),
     ...(attribute && { attributes: attributesOf(attribute) }),
   };
+}
+
+/** A word that is no code would find nothing, and look like no usage. */
+function countryOf(text: string): string {
+  const code = text.toUpperCase();
+  if (/^[A-Z]{2}$/.test(code)) return code;
+  throw inputError('--country', 'expected two letters, such as DE (ISO 3166-1 alpha-2)');
 }

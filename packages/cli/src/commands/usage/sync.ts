@@ -38,7 +38,7 @@ export function syncCommand(usage: Command, shell: Shell): void {
 }
 
 async function sync(session: Session, { kind, grain, resume, ...flags }: SyncFlags): Promise<ExitCode> {
-  const window = windowOf(flags);
+  const window = await windowOf(flags);
   const { usage } = await session.config();
   const { estimateSync, isComplete, syncUsage } = await import('@carrierkit/usage');
   const options = {
