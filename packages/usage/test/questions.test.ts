@@ -13,6 +13,8 @@ import {
 } from '../src/index.js';
 import { at, data, FakeCarrier, iccid, NOW, record, sim, source } from './fake-provider.js';
 
+/** An earlier inventory, before all usage of this month. */
+const BEFORE = Date.parse('2026-11-19T12:00:00Z');
 const NOVEMBER = { from: '2026-11-01', to: '2026-12-01' };
 let folder: string;
 let ledger: Ledger;
@@ -37,10 +39,10 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function sync(now = NOW) {
+async function sync(now = NOW, file = join(folder, 'ledger.duckdb')) {
   return syncUsage({
     providers: [carrier.provider],
-    ledger,
+    ledger: await openLedger(file),
     window: { from: '2026-10-01', to: '2026-12-01' },
     clock: () => now,
   });
@@ -48,6 +50,9 @@ function sync(now = NOW) {
 
 describe('silent SIMs', () => {
   it('are the active ones without usage, the idle ones that cost money, and the ones used while off', async () => {
+    await sync(BEFORE, join(folder, 'longer.duckdb'));
+    await sync(NOW, join(folder, 'longer.duckdb'));
+    const ledger = await openLedger(join(folder, 'longer.duckdb'));
     const { sims, window, coverage } = await silentSims({ ledger, days: 30, clock: () => NOW });
     expect(window).toEqual({ from: at('2026-10-26'), to: at('2026-11-25T12:00:00Z') });
     expect(coverage).toHaveLength(1);
@@ -67,6 +72,17 @@ describe('silent SIMs', () => {
     await sync(NOW + 1000);
     const { sims } = await silentSims({ ledger, days: 30, clock: () => NOW + 2000 });
     expect(sims.filter(({ iccid: id }) => id === iccid(4))).toEqual([]);
+  });
+
+  it('were used while off only where inventories before and after the usage say so', async () => {
+    const found = async () => {
+      const { sims } = await silentSims({ ledger, days: 30, clock: () => NOW + 3000 });
+      return sims.filter(({ finding }) => finding === 'used-while-off').map(({ iccid: id }) => id);
+    };
+    expect(await found(), 'first seen after the usage').toEqual([]);
+    carrier.records = [...carrier.records, data(9, { iccid: iccid(4), startedAt: at('2026-11-25T13:00:00Z') })];
+    await sync(NOW + 1000);
+    expect(await found(), 'not seen after the usage').toEqual([]);
   });
 
   it('were read: of a time that nobody asked about, nothing is known', async () => {
@@ -100,7 +116,7 @@ describe('silent SIMs of some providers', () => {
       return [sims.map(({ iccid: id }) => id), coverage.map(({ provider }) => provider)];
     };
     expect(await of(['two'])).toEqual([[iccid(9)], ['two']]);
-    expect(await of(['one'])).toEqual([[iccid(3), iccid(2), iccid(3), iccid(4)], ['one']]);
+    expect(await of(['one'])).toEqual([[iccid(3), iccid(2), iccid(3)], ['one']]);
   });
 });
 

@@ -176,6 +176,15 @@ describe('the highest groups', () => {
     expect(told.warnings.join()).toContain(`Only the ${sims.length} highest groups are listed`);
   });
 
+  it('are none where nobody tells the figure: what is not told is not high', async () => {
+    await sync([diverse()]);
+    const told = await report({ groupBy: ['sim'], top: { by: { costIn: 'NOK' }, limit: 2 } });
+    expect(told).toMatchObject({ rows: [], omitted: 3, totals: { bytes: 1111 } });
+    expect(told.warnings).toContain(
+      'The figure to rank by is told for none of the 3 groups; they count in the totals alone.',
+    );
+  });
+
   it('are at least one', async () => {
     await expect(report({ top: { by: 'bytes', limit: 0 } })).rejects.toMatchObject({ kind: 'input' });
   });

@@ -8,7 +8,10 @@ import { FIGURES_OF_GROUP, figuresByCurrencySql, figuresOf } from '../report/fig
 import { hasOneGrain, selectionSql } from '../report/selection.js';
 import type { UsageFigures } from '../report/usage-report.js';
 
-/** `silent`: active and never used. `charged-idle`: costs money without being used. `used-while-off`: used while suspended, blocked or retired. */
+/**
+ * `silent`: active and never used. `charged-idle`: costs money without being used. `used-while-off`: used between two inventories that both called it
+ * suspended, blocked or retired; what came before the first of them is no evidence.
+ */
 export type SilentFinding = 'silent' | 'charged-idle' | 'used-while-off';
 
 /** One such SIM. */
@@ -46,11 +49,18 @@ export interface SilentReport {
 
 const DAY_MS = 86_400_000;
 const OFF = ['suspended', 'blocked', 'retired'];
+/** The last inventory that told the state of `i`; none later has to have told another one. */
+const LAST_SEEN = `(SELECT max(n.read_at) FROM inventory_snapshots n WHERE n.provider = i.provider AND (i.seen_to IS NULL OR n.read_at < i.seen_to))`;
+const SEEN_OFF = [
+  isOneOf('i.state', OFF),
+  'u.started_at >= i.seen_from',
+  `coalesce(u.ended_at, u.started_at) <= ${LAST_SEEN}`,
+];
 const USED = '(coalesce(u.bytes, 0) > 0 OR coalesce(u.seconds, 0) > 0 OR coalesce(u.messages, 0) > 0)';
 
 /**
  * SIMs that deserve a question: active ones without any usage in the last `days` days, such as cost money without being used, and such as were used
- * while they were off. What a SIM was at a time is what the inventories said around it.
+ * while they were off. What a SIM was at a time is what the inventories before and after it said.
  * @throws `input` where `days` is no positive whole number
  */
 export async function silentSims({ ledger, days, providers, clock = Date.now }: SilentOptions): Promise<SilentReport> {
@@ -100,7 +110,7 @@ async function findings(
     read AS (SELECT s.provider, s.iccid FROM sims s JOIN read_cells c ON c.provider = s.provider AND (c.iccid = s.iccid OR c.iccid = '*')
       JOIN wanted w ON w.provider = s.provider GROUP BY s.provider, s.iccid HAVING count(DISTINCT (c.kind, c.day)) >= any_value(w.cells)),
     usage_of AS (${figures({ inventory: false }, [])}),
-    off_usage AS (${figures({ inventory: true }, [isOneOf('i.state', OFF), USED])}),
+    off_usage AS (${figures({ inventory: true }, [...SEEN_OFF, USED])}),
     charged AS (SELECT DISTINCT u.provider, u.iccid FROM usage u WHERE u.started_at >= ${from} AND u.started_at < ${to} AND u.cost > 0),
     last_use AS (SELECT u.provider, u.iccid, max(coalesce(u.ended_at, u.started_at)) AS at FROM usage u WHERE ${USED} GROUP BY ALL),
     found AS (

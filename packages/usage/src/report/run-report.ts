@@ -50,7 +50,8 @@ export async function reportFrom(reader: LedgerReader, options: Omit<ReportOptio
   if (groupBy.includes('hour')) await refuseHoursOfDays(reader, selection);
   const found = await reader.query(groupedSql(keys, selection, top));
   const costs = convert && (await convertedCosts(reader, keys, selection, convert));
-  const rows = found.map((row) => rowOf(row, keys, costs));
+  // What is not told cannot be among the highest.
+  const rows = found.filter(({ ranked }) => ranked !== null).map((row) => rowOf(row, keys, costs));
   const omitted = Number(found[0]?.['groups'] ?? rows.length) - rows.length;
   const totals =
     omitted > 0 || groupBy.includes('tag')

@@ -75,7 +75,7 @@ export interface UsageReport {
   readonly omitted: number;
 }
 
-/** The groups with the highest figure, highest first; those where it is not told come last. */
+/** The groups with the highest figure, highest first; those where it is not told are left out. */
 export interface TopGroups {
   readonly by: 'records' | 'bytes' | 'seconds' | 'messages' | { readonly costIn: string };
   readonly limit: number;

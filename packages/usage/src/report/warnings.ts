@@ -23,13 +23,17 @@ export function warningsOf(facts: WarningFacts): readonly string[] {
           'Sessions over the bounds of days are parted by time; those that began before the window count as far as the time before it was read.',
         ]
       : []),
-    ...(facts.omitted > 0
-      ? [`Only the ${facts.rows.length} highest groups are listed; ${facts.omitted} more count in the totals alone.`]
-      : []),
+    ...(facts.omitted > 0 ? [omittedWarning(facts)] : []),
     ...(facts.rows.some((row) => row.overlapping === true)
       ? ['Rows by tag overlap: a SIM with several tags counts under each of them. The totals count every record once.']
       : []),
   ];
+}
+
+function omittedWarning({ rows, omitted }: WarningFacts): string {
+  if (rows.length === 0)
+    return `The figure to rank by is told for none of the ${omitted} groups; they count in the totals alone.`;
+  return `Only the ${rows.length} highest groups are listed; ${omitted} more count in the totals alone.`;
 }
 
 function conversionWarnings(conversion: CostConversion | null): readonly string[] {
