@@ -1,11 +1,15 @@
 import { ConnectivityError, type OrderRequest } from '@carrierkit/core';
 import {
+  eidSchema,
   iccidSchema,
   imeiSchema,
+  imsiSchema,
+  inputErrorFrom,
   instantSchema,
   moneySchema,
   msisdnSchema,
   orderRequestSchema,
+  parsed,
   parseWith,
   settableStateSchema,
   simFilterSchema,
@@ -66,7 +70,28 @@ describe('schemas', () => {
     expect(caught(() => parseWith(settableStateSchema, 'blocked')).message).toMatch(/only the vendor/);
     expect(
       caught(() => parseWith(timeWindowSchema, { from: '2026-10-02T00:00:00Z', to: '2026-10-01T00:00:00Z' })).message,
-    ).toMatch(/^to: /);
+    ).toMatch(/^to: expected a moment after `from`$/);
+  });
+  test('take a window that has a length', () => {
+    const window = { from: '2026-10-01T00:00:00.000Z', to: '2026-10-02T00:00:00.000Z' };
+    expect(parseWith(timeWindowSchema, window)).toEqual(window);
+    expect(caught(() => parseWith(timeWindowSchema, { ...window, to: window.from })).message).toMatch(/^to: /);
+  });
+  test.each([
+    ['iccid', iccidSchema],
+    ['msisdn', msisdnSchema],
+    ['imsi', imsiSchema],
+    ['imei', imeiSchema],
+    ['eid', eidSchema],
+    ['instant', instantSchema],
+  ])('of an %s tell its path once, and none where none was given', (_, schema) => {
+    expect(caught(() => parseWith(schema, 'x', 'one.member')).message).toMatch(/^one\.member: expected /);
+    expect(caught(() => parseWith(schema, null)).message).toMatch(/^expected /);
+    const { error } = schema.safeParse('x');
+    expect(inputErrorFrom(error as z.ZodError)).toMatchObject({ details: { issues: [{ path: '' }] } });
+  });
+  test('want an ICCID of a SIM, whatever else is given', () => {
+    for (const sim of [null, 5n, {}]) expect(caught(() => parseWith(simTargetSchema, sim)).message).toMatch(/^iccid: /);
   });
   test('tell all findings at once', () => {
     const error = caught(() => parseWith(z.object({ a: iccidSchema, b: msisdnSchema }), { a: '1', b: '2' }));
@@ -79,7 +104,17 @@ describe('schemas', () => {
     expect(ConnectivityError.is(error, 'damaged-identifier') && error.details.candidates.length).toBeGreaterThan(0);
     expect(error.message).toMatch(/^sim\.iccid: /);
   });
+  test('two of them are two findings', () => {
+    const pair = z.tuple([iccidSchema, iccidSchema]);
+    const error = caught(() => parseWith(pair, ['8.94E+18', '8.95E+18'], 'sims'));
+    expect(error.message).toMatch(/^sims\[0\]: .*; sims\[1\]: /);
+    expect(error.kind).toBe('input');
+  });
   test('a mistake in a parse function is not taken for wrong input', () => {
+    const mistaken = parsed((): never => {
+      throw new RangeError('bug');
+    });
+    expect(() => parseWith(mistaken, 1)).toThrow(RangeError);
     expect(() =>
       parseWith(
         z.unknown().transform(() => {

@@ -30,11 +30,30 @@ describe('timeWindow', () => {
   test('refuses one that is empty or runs backwards', () => {
     expect(() => timeWindow('2026-10-01T00:00:00Z', '2026-10-01T02:00:00+02:00')).toThrow(/^to: .*after/);
     expect(() => timeWindow('2026-10-01', '2026-11-01T00:00:00Z')).toThrow(/^from: /);
+    expect(() => timeWindow('2026-10-01T00:00:00Z', '2026-11-01')).toThrow(/^to: /);
     expect(() => timeWindow('2026-10-01T00:00:00Z', Number.NaN)).toThrow(/years/);
   });
-  test.prop([windows(3 * DAY), windows(3 * DAY), instants])(
+  test('has in common what is in both, in whatever order', () => {
+    const [week, weekend] = [
+      timeWindow('2026-10-05T00:00:00Z', '2026-10-12T00:00:00Z'),
+      timeWindow('2026-10-10T00:00:00Z', '2026-10-13T00:00:00Z'),
+    ];
+    const both = timeWindow('2026-10-10T00:00:00Z', '2026-10-12T00:00:00Z');
+    expect([commonWindow(week, weekend), commonWindow(weekend, week)]).toEqual([both, both]);
+    const after = timeWindow('2026-10-12T00:00:00Z', '2026-10-13T00:00:00Z');
+    expect([windowsOverlap(week, after), windowsOverlap(after, week)]).toEqual([false, false]);
+  });
+  /** Close enough to each other to overlap more often than not. */
+  const neighbours = fc
+    .tuple(windows(3 * DAY), fc.integer({ min: -4 * DAY, max: 4 * DAY }), fc.integer({ min: 1, max: 3 * DAY }))
+    .map(([a, distance, length]): [TimeWindow, TimeWindow] => {
+      const from = epochMs(a.from) + distance;
+      return [a, { from: toInstant(from), to: toInstant(from + length) }];
+    });
+  test.prop([neighbours, fc.integer({ min: -DAY, max: 4 * DAY })])(
     'contains, overlaps and has in common what its moments say',
-    (a, b, moment) => {
+    ([a, b], after) => {
+      const moment = toInstant(epochMs(a.from) + after);
       expect(windowContains(a, a.from)).toBe(true);
       expect(windowContains(a, a.to)).toBe(false);
       const common = commonWindow(a, b);
@@ -65,7 +84,10 @@ describe('splitWindow', () => {
   test('takes no limit, refuses no days', () => {
     const window = timeWindow('2026-10-01T00:00:00Z', '2026-10-08T00:00:00Z');
     expect(splitWindow(window, Infinity)).toEqual([window]);
-    for (const days of [0, -1, 0.5, Number.NaN]) expect(() => splitWindow(window, days)).toThrow(/^days: /);
+    for (const days of [0, -1, 0.5, 1.5, Number.NaN]) {
+      expect(() => splitWindow(window, days)).toThrow(/^days: expected a positive whole number$/);
+    }
+    expect(splitWindow(timeWindow('2026-10-01T00:00:00Z', '2026-10-07T00:00:00Z'), 3)).toHaveLength(2);
   });
   test.prop([windows(200 * DAY), fc.integer({ min: 1, max: 40 })])(
     'leaves no gap, and no piece touches more days',
@@ -94,8 +116,8 @@ describe('months', () => {
   });
   test('from their names', () => {
     expect(monthWindow('2028-02')).toEqual(timeWindow('2028-02-01T00:00:00Z', '2028-03-01T00:00:00Z'));
-    for (const text of ['2026-13', '2026-00', '2026-1', '2026', '2026-10-01', ''])
-      expect(() => monthWindow(text)).toThrow(/^month: /);
+    for (const text of ['2026-13', '2026-00', '2026-1', '2026', '2026-10-01', 'x2026-10', ''])
+      expect(() => monthWindow(text)).toThrow(/^month: expected a month such as 2026-10$/);
     expect(isWholeMonth(monthWindow('2026-12'))).toBe(true);
     expect(isWholeMonth(timeWindow('2026-11-01T00:00:00Z', '2027-01-01T00:00:00Z'))).toBe(false);
     expect(isWholeMonth(timeWindow('2026-12-01T00:00:00.001Z', '2027-01-01T00:00:00Z'))).toBe(false);

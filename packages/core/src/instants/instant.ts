@@ -79,8 +79,8 @@ function exists(year: number, month: number, day: number): boolean {
   return leapDay || (day >= 1 && day <= (MONTH_DAYS[month - 1] ?? 0));
 }
 
+/** Of `Z`, `+02`, `+0200` or `+02:00`. */
 function offsetMinutes(zone: string): number | null {
-  if (zone === 'Z' || zone === 'z') return 0;
   const hours = Number(zone.slice(1, 3));
   const minutes = zone.length > 3 ? Number(zone.slice(-2)) : 0;
   if (hours > 23 || minutes > 59) return null;
