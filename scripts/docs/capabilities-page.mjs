@@ -83,7 +83,10 @@ function transitions({ id, transitions: { closed, rules } }) {
 }
 
 function sources(all) {
-  const unitOf = (unit) => (unit === null ? '–' : `1 ${unit.name} = ${unit.bytes} bytes (${unit.basis})`);
+  const unitOf = (unit) => {
+    if (unit === null) return '–';
+    return `${unit.bytes === 1 ? 'bytes' : `1 ${unit.name} = ${unit.bytes} bytes`} (${unit.basis})`;
+  };
   const telling = (tells) =>
     Object.keys(tells)
       .filter((name) => tells[name])

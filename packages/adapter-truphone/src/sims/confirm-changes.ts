@@ -27,11 +27,13 @@ export async function confirmChanges(
 ): Promise<readonly SimOutcome[]> {
   const { provider, timing, settings } = account;
   const deadline = timing.now() + (options.deadlineMs ?? settings.deadlineMs ?? defaultDeadlineMs);
+  // The deadline is the whole wait's; one read keeps its own.
+  const { deadlineMs: _, ...callOptions } = options;
   const results = new Map<PendingChange, Result>();
   const openOnes = () => pending.filter((change) => !results.has(change));
   if (pending.length > 0)
     await lookUntil(
-      () => look(account, openOnes(), results, options),
+      () => look(account, openOnes(), results, callOptions),
       () => openOnes().length === 0,
       { timing, deadline, signal: options.signal },
     );

@@ -34,15 +34,11 @@ export function secretsIn(value: unknown, path: string): readonly FoundSecret[] 
   return SECRET_KEY.test(keys.at(-1) ?? '') || PASSWORD_IN_URL.test(text) ? [{ path, value: text }] : [];
 }
 
+/** As the adapters judge it: what this takes, their clients take. */
 export function isLoopback(baseUrl: unknown): boolean {
   if (typeof baseUrl !== 'string' || !URL.canParse(baseUrl)) return false;
   const { hostname } = new URL(baseUrl);
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127(\.\d{1,3}){3}$/.test(hostname)
-  );
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 /** A text without the given credentials. */
