@@ -1,6 +1,7 @@
+import type { CallOptions } from '@carrierkit/core';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { cursorList, numberedList, selectedList } from '../src/index.js';
+import { cursorList, keyedList, numberedList, selectedList } from '../src/index.js';
 
 /** A vendor with `count` items in numbered pages that counts what is asked. */
 function vendor(
@@ -75,8 +76,50 @@ describe('a numbered list', () => {
     expect(before).toBeLessThanOrEqual(5);
   });
 
+  it('reads several pages ahead where the last one is told, else only the next', async () => {
+    const delay = () => 3;
+    const [told, untold] = [vendor(500, { delay }), vendor(500, { delay, tellsLast: false })];
+    await Promise.all([collect(told.list), collect(untold.list)]);
+    expect(told.most()).toBeGreaterThanOrEqual(2);
+    expect(untold.most()).toBe(1);
+  });
+
+  it.each([
+    [50, [1, 2]],
+    [51, [1, 2, 3]],
+  ])('asks for no page that the first %i items do not need, however far it may read ahead', async (limit, pages) => {
+    const { list, asked } = vendor(1000);
+    expect(await list.toArray({ limit })).toHaveLength(limit);
+    expect(asked).toEqual(pages);
+  });
+
+  it("hands the caller's options to every page, and its signal stops those under way", async () => {
+    const caller = new AbortController();
+    const seen: CallOptions[] = [];
+    const list = numberedList<number>({
+      provider: 'p',
+      pageSize: { max: 2 },
+      parallel: 2,
+      key: String,
+      fetchPage: ({ options }) => {
+        seen.push(options);
+        return new Promise(() => {});
+      },
+      options: { priority: 'bulk', signal: caller.signal },
+    });
+    const walk = list[Symbol.asyncIterator]();
+    walk.next().catch(() => {});
+    expect(seen).toMatchObject([{ priority: 'bulk', signal: { aborted: false } }]);
+    caller.abort();
+    expect(seen[0]?.signal?.aborted).toBe(true);
+  });
+
   it('ends with an error when fewer items came than were told', async () => {
-    await expect(collect(vendor(30, { total: 31 }).list)).rejects.toMatchObject({ kind: 'contract' });
+    await expect(collect(vendor(30, { total: 31 }).list)).rejects.toMatchObject({
+      kind: 'contract',
+      provider: 'p',
+      message: 'the vendor told 31 items and gave 30: some moved between pages while the list was read; read it again',
+    });
     await expect(collect(vendor(30, { total: 30 }).list)).resolves.toHaveLength(30);
   });
 
@@ -114,10 +157,14 @@ describe('a numbered list', () => {
 
   it('never lacks a page silently', async () => {
     const { list } = served([[1, 2], [1, 2], [5], [1, 2]]);
-    await expect(collect(list)).rejects.toMatchObject({ kind: 'contract' });
+    await expect(collect(list)).rejects.toMatchObject({
+      kind: 'contract',
+      provider: 'p',
+      message: expect.stringMatching(/^the vendor served page 2 with the items of an earlier one, twice/),
+    });
   });
 
-  it.each(['x', '0.1', '26.1', '10.0', '10'])('refuses the foreign cursor %s', async (cursor) => {
+  it.each(['x', '0.1', '26.1', '10.0', '10', 'a10.1', '10.1b'])('refuses the foreign cursor %s', async (cursor) => {
     await expect(collect(vendor(5).list.pages({ cursor }))).rejects.toMatchObject({ kind: 'input' });
   });
 
@@ -126,6 +173,36 @@ describe('a numbered list', () => {
     expect(await list.toArray({ limit: 3 })).toHaveLength(3);
     expect(asked.length).toBeLessThanOrEqual(5);
     expect(await list.toArray({ limit: 0 })).toEqual([]);
+  });
+});
+
+describe('a list by keys', () => {
+  const asked: unknown[] = [];
+  const list = (count: number) =>
+    keyedList(
+      Array.from({ length: count }, (_, key) => key),
+      2,
+      (keys, { priority }) => {
+        asked.push([keys, priority]);
+        return Promise.resolve(keys.map((key) => `#${key}`));
+      },
+      { priority: 'bulk' },
+    );
+
+  it('takes as many keys at once as may be, with the options of the caller, and ends with the last', async () => {
+    expect(await collect(list(4))).toEqual(['#0', '#1', '#2', '#3']);
+    expect(asked).toEqual([
+      [[0, 1], 'bulk'],
+      [[2, 3], 'bulk'],
+    ]);
+  });
+
+  it('goes on from a position, and from nothing else', async () => {
+    const rest = await collect(list(30).pages({ cursor: '12' }));
+    expect(rest.flatMap((page) => page.items)[0]).toBe('#12');
+    await expect(collect(list(3).pages({ cursor: 'x' }))).rejects.toThrow(
+      'cursor: is not a cursor of this list; pass what `page.next` gave',
+    );
   });
 });
 
@@ -148,6 +225,24 @@ describe('a cursor list', () => {
   it('ends on a repeated cursor', async () => {
     const looping = cursorList(({ cursor }) => Promise.resolve({ items: [cursor ?? 'first'], next: 'again' }), String);
     expect(await collect(looping)).toEqual(['first', 'again']);
+  });
+
+  it('hands size and options of the caller on', async () => {
+    const seen: unknown[] = [];
+    const told = cursorList(
+      ({ size, options: { priority } }) => {
+        seen.push([size, priority]);
+        return Promise.resolve({ items: [1], next: null });
+      },
+      String,
+      { priority: 'bulk' },
+    );
+    await collect(told);
+    await collect(told.pages({ size: 7 }));
+    expect(seen).toEqual([
+      [null, 'bulk'],
+      [7, 'bulk'],
+    ]);
   });
 
   it('resumes from a cursor', async () => {

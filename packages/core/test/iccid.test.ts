@@ -36,7 +36,9 @@ describe('check digit', () => {
     expect(hasValidCheckDigit('')).toBe(false);
   });
   test('is refused for anything but digits', () => {
-    expect(() => luhnCheckDigit('89860A')).toThrow(/decimal digits/);
+    expect(() => luhnCheckDigit('89860A')).toThrow(/^digits: expected decimal digits only; /);
+    expect(() => luhnCheckDigit('89 60')).toThrow(/decimal digits/);
+    expect(hasValidCheckDigit('0')).toBe(false);
     expect(() => luhnCheckDigit('')).toThrow(/decimal digits/);
   });
   test.prop([digits(1, 30)])('is the only digit that makes a number valid', (payload) => {
@@ -84,6 +86,15 @@ describe('parseIccid', () => {
     ['+447700900123', /telephone/],
     ['8944500102198304826x', /other characters/],
     ['FFFFFFFFFFFFFFFFFFFF', /not programmed/],
+    ['89044503 2123451234512345 6789 0123', /got 32: this looks like an EID/],
+    ['890445032123451234512345678901234', /got 33$/],
+    ['a8904450321234512345123456789012', /got 32$/],
+    ['351451208401211x', /other characters/],
+    ['x351451208401211', /other characters/],
+    ['F1', /got 2$/],
+    ['1F', /got 2$/],
+    ['x1', /other characters/],
+    ['8944500102198304826;Lamp', /found a separator: give the column of ICCIDs only$/],
     [null, /null/],
     [undefined, /undefined/],
     [['8944500102198304826'], /a list/],
@@ -106,6 +117,14 @@ describe('parseIccid', () => {
       expect(isIccid(iccid)).toBe(true);
     },
   );
+  test('isIccid is about the normal form only', () => {
+    for (const value of ['', 'x', ' 8944500102198304826', '8944500102198304826F', 8944500102198304826n, null])
+      expect(isIccid(value)).toBe(false);
+  });
+  test('names the member where the caller names none', () => {
+    expect(() => parseIccid('x')).toThrow(/^iccid: /);
+    expect(inspectIccid('12').warnings).toEqual([]);
+  });
   test.prop([fc.anything()])('answers anything with an ICCID or one of its two errors', (input) => {
     const { iccid, error } = inspectIccid(input);
     expect((iccid === null) === (error !== null)).toBe(true);
@@ -115,6 +134,12 @@ describe('parseIccid', () => {
 });
 
 describe('damaged identifiers', () => {
+  test('say what happened, and where', () => {
+    const told =
+      'a program took the ICCID for a number, and its last digits are lost; keep ICCIDs as text and export them again';
+    expect(inspectIccid('8.94E+18', { path: 'sims[0]' }).error?.message).toBe(`sims[0]: ${told}`);
+    expect(inspectIccid('8.94E+18', { path: '' }).error?.message).toBe(told);
+  });
   test.each([8.9445001021983e18, 123, 0, -1, Number.NaN, Infinity])('number %s', (input) => {
     expect(
       ConnectivityError.is(
@@ -140,6 +165,12 @@ describe('damaged identifiers', () => {
     expect(inspectIccid(123).candidates).toEqual([]);
     expect(inspectIccid('8.9E+30').candidates).toEqual([]);
     expect(inspectIccid('8.9E-3').candidates).toEqual([]);
+    expect(inspectIccid('89.5').candidates).toEqual([]);
+    expect(inspectIccid(-8944500102198304826).candidates).toEqual([]);
+    expect(inspectIccid('8.944500102198304826E18').candidates).toContain('8944500102198304???');
+    expect(inspectIccid('8E22').candidates).toEqual([]);
+    expect(inspectIccid('9.99E+17').candidates).toEqual(['998???????????????', '999???????????????']);
+    expect(inspectIccid('1.0E+18').candidates).toEqual([]);
   });
   test.prop([iccids.filter((iccid) => !iccid.endsWith('000'))])(
     'the true one is always among the candidates',
@@ -170,20 +201,33 @@ describe('warnings', () => {
   test('a wrong check digit, with the number it may be the beginning of', () => {
     const { iccid, warnings, candidates } = inspectIccid('8988303000000000001');
     expect(iccid).toBe('8988303000000000001');
-    expect(warnings.map((warning) => warning.code)).toEqual(['check-digit']);
+    expect(warnings).toEqual([
+      {
+        code: 'check-digit',
+        message:
+          'the last digit of 8988303000000000001 is not its check digit: a digit is wrong, or the check digit was left out',
+      },
+    ]);
     expect(candidates).toEqual(['89883030000000000015']);
+    expect(inspectIccid('8988303000000000000016').candidates, 'there is no room for a check digit').toEqual([]);
   });
   test('digits that look rounded', () => {
     const { iccid, warnings, candidates } = inspectIccid('8944500102198300000');
     expect(iccid).toBe('8944500102198300000');
-    expect(warnings.map((warning) => warning.code)).toContain('rounded');
+    expect(warnings[0]).toEqual({
+      code: 'rounded',
+      message:
+        '8944500102198300000 ends in 5 zeros, as numbers do that a spreadsheet rounded; compare it with the card',
+    });
+    expect(candidates.every((candidate) => candidate.includes('?'))).toBe(true);
     expect(candidates).toContain('89445001021983?????');
     expect(inspectIccid('89445001021983048000').warnings.map((warning) => warning.code)).toContain('rounded');
     expect(inspectIccid('8944500102198304800').warnings.map((warning) => warning.code)).not.toContain('rounded');
   });
   test('a number that is no telecommunication card', () => {
-    expect(inspectIccid(withCheckDigit('704450010219830482')).warnings.map((warning) => warning.code)).toEqual([
-      'prefix',
+    const iccid = withCheckDigit('704450010219830482');
+    expect(inspectIccid(iccid).warnings).toEqual([
+      { code: 'prefix', message: `${iccid} does not begin with 89 as ICCIDs do` },
     ]);
   });
 });
@@ -196,6 +240,9 @@ describe('sameIccid', () => {
     expect(sameIccid(long, short)).toBe(true);
     expect(sameIccid(short, '89883030000000000014' as Iccid)).toBe(false);
     expect(sameIccid('89860A12345678901234' as Iccid, '89860a12345678901234' as Iccid)).toBe(true);
+    expect(spellingsOf('89860a12345678901234' as Iccid)).toEqual(['89860A12345678901234']);
+    const longer = withCheckDigit('8988303000000000001500') as Iccid;
+    expect(sameIccid('89883030000000000015' as Iccid, longer), 'two digits more').toBe(false);
   });
   test.prop([iccids, iccids])('is symmetric, reflexive, and says what spellingsOf says', (a, b) => {
     for (const [left, right] of [

@@ -1,10 +1,12 @@
 import {
   addCounts,
+  allHooks,
   assertNever,
   ConnectivityError,
   cancelledError,
   errorFrom,
   fitsCandidate,
+  type Hooks,
   type Iccid,
   inChunks,
   inputErrors,
@@ -114,8 +116,13 @@ describe('matches', () => {
     [{ attributes: { site: 'Oslo', empty: '' } }, true],
     [{ attributes: { site: 'Bergen' } }, false],
     [{ attributes: { other: '' } }, false],
+    [{ attributes: { site: 'Oslo', other: '' } }, false],
   ])('%j: %s', (filter, expected) => {
     expect(matches(sim, filter)).toBe(expected);
+  });
+  test('a hexadecimal ICCID is found in either case', () => {
+    const hexadecimal = aSim({ iccid: '89860a12345678901234' as Iccid });
+    expect(matches(hexadecimal, { iccids: ['89860A12345678901234' as Iccid] })).toBe(true);
   });
   test('a SIM in an unknown state matches no state', () => {
     const strange = aSim({ state: { value: 'unknown', raw: 'LIMBO' } });
@@ -172,7 +179,9 @@ describe('inChunks', () => {
   test('takes no limit, refuses no size', () => {
     expect(inChunks([1, 2, 3], Infinity)).toEqual([[1, 2, 3]]);
     expect(inChunks([], Infinity)).toEqual([]);
-    for (const size of [0, -1, 1.5, Number.NaN]) expect(() => inChunks([1], size)).toThrow(/^size: /);
+    for (const size of [0, -1, 1.5, Number.NaN]) {
+      expect(() => inChunks([1], size)).toThrow(/^size: expected a positive whole number$/);
+    }
   });
 });
 
@@ -213,6 +222,17 @@ describe('usage names', () => {
     expect(usageCellId({ ...cell, ...measured } as UsageRecord)).toBe(id);
     expect(usageCellId({ ...cell, part: 'tariff-2' })).toBe(`${id}|tariff-2`);
   });
+  test('keep what a vendor writes apart from their own signs', () => {
+    const named = (members: Partial<UsageRecord>) => usageCellId({ ...cell, iccid: null, operator: null, ...members });
+    const cellNamed = (sim: string, country: string, network: string) =>
+      `iot|${sim}|data|-|day|2026-10-01T00:00:00.000Z|${country}|${network}`;
+    expect(named({ simRef: 'a|b' })).toBe(cellNamed('ref:a\\|b', 'NO', '-'));
+    expect(named({ simRef: 'a\\b' })).toBe(cellNamed('ref:a\\\\b', 'NO', '-'));
+    expect(named({ simRef: null, country: '-' })).toBe(cellNamed('-', '\\-', '-'));
+    expect(named({ simRef: 'a-b', country: 'x-' })).toBe(cellNamed('ref:a-b', 'x-', '-'));
+    expect(named({ operator: { mcc: '242', mnc: null, name: 'Telenor' } })).toBe(cellNamed('ref:1001', 'NO', '242-'));
+    expect(named({ operator: { mcc: null, mnc: null, name: '-|-' } })).toBe(cellNamed('ref:1001', 'NO', '-\\|-'));
+  });
   const texts = fc.option(fc.string({ unit: fc.constantFrom('a', '|', '\\', '-'), maxLength: 4 }), { nil: null });
   test.prop([fc.tuple(texts, texts, texts), fc.tuple(texts, texts, texts)])(
     'never collide, whatever a vendor writes',
@@ -230,6 +250,34 @@ describe('usage names', () => {
   );
   test('a source is named by kinds, grain and scope', () => {
     expect(usageSourceKey({ kinds: ['sms', 'data'], grain: 'day', scope: 'account' })).toBe('data+sms/day/account');
+  });
+});
+
+describe('hooks', () => {
+  const calls: unknown[] = [];
+  const told = (name: string): Hooks => ({
+    onRequest: (event) => void calls.push([name, 'request', event]),
+    onResponse: (event) => void calls.push([name, 'response', event]),
+    onRetry: (event) => void calls.push([name, 'retry', event]),
+    onWait: (event) => void calls.push([name, 'wait', event]),
+  });
+  const event = {} as never;
+  test('of all observers hear everything, in order', () => {
+    const hooks = allHooks(told('a'), {}, told('b'));
+    for (const name of ['onRequest', 'onResponse', 'onRetry', 'onWait'] as const) hooks[name]!(event);
+    expect(calls).toEqual(
+      ['request', 'response', 'retry', 'wait'].flatMap((kind) => ['a', 'b'].map((name) => [name, kind, event])),
+    );
+  });
+  test('hear it also behind one that fails, whose failure is told then', () => {
+    calls.length = 0;
+    const failing: Hooks = {
+      onRequest() {
+        throw new Error('mistaken');
+      },
+    };
+    expect(() => allHooks(failing, told('b')).onRequest!(event)).toThrow('mistaken');
+    expect(calls).toHaveLength(1);
   });
 });
 

@@ -43,7 +43,8 @@ describe('decimals', () => {
   });
   test('refuse what is none', () => {
     for (const text of ['', '.', 'x', '1,5', '1.2.3', 'NaN', 'Infinity', '0x10', '1e', '--1'])
-      expect(() => addDecimals(text, '1')).toThrow(/decimal number/);
+      expect(() => addDecimals(text, '1')).toThrow(/^amount: expected a decimal number/);
+    expect([addDecimals('.5', '1.'), addDecimals('5e-1', '1')]).toEqual(['1.5', '1.5']);
   });
   test.prop([decimals, decimals, decimals])('form a commutative, associative sum with an inverse', (a, b, c) => {
     expect(addDecimals(a, b)).toBe(addDecimals(b, a));

@@ -32,6 +32,7 @@ describe('parseMsisdn', () => {
     ['+1234567890123456', /5 to 15/],
     ['+1234', /5 to 15/],
     ['+44770090012x', /5 to 15/],
+    ['+44 (0 ) 7700 900123', /\(0\)/],
     ['', /begin with \+/],
     [447700900123, /international form/],
     [null, /international form/],
@@ -42,6 +43,7 @@ describe('parseMsisdn', () => {
     } catch (error) {
       expect(ConnectivityError.is(error, 'input')).toBe(true);
       expect((error as Error).message).toMatch(/^to: /);
+      expect(() => parseMsisdn(input)).toThrow(/^msisdn: /);
       expect((error as Error).message).toMatch(message);
       expect((error as Error).message).not.toMatch(/\d{6}/);
     }
@@ -55,6 +57,11 @@ describe('parseMsisdn', () => {
     expect(msisdnFromVendor(Number(number))).toBe(msisdn);
     expect(isMsisdn(number)).toBe(true);
     expect(isMsisdn(`+${number}`)).toBe(false);
+  });
+  test('a vendor may write separators, and one plus sign at the beginning', () => {
+    expect(msisdnFromVendor(' +44 7700-900 123')).toBe('447700900123');
+    expect(msisdnFromVendor('4477+00900123')).toBeNull();
+    expect(isMsisdn(447700900123)).toBe(false);
   });
   test.each([null, undefined, '', 'unknown', '0123456789', 1.5, -447700900123, 2 ** 60])(
     'a vendor telling %j tells none',
@@ -88,6 +95,7 @@ describe('IMSI, IMEI, EID', () => {
   });
   test('are read from vendors as text or number, else null', () => {
     expect(imeiFromVendor(35145120840121)).toBe('35145120840121');
+    expect([imsiFromVendor(true), imsiFromVendor(['234150999999999'])]).toEqual([null, null]);
     expect(imsiFromVendor('234150999999999')).toBe('234150999999999');
     expect(eidFromVendor('89049032123451234512345678901235')).toBe('89049032123451234512345678901235');
     for (const value of [null, undefined, '', 0, 'x', 1e30, {}]) {

@@ -123,6 +123,7 @@ describe('paged', () => {
     expect(pages.map((page) => page.next)).toEqual(['b', 'c', null]);
     const stuck = paged(async (): Promise<Page<number>> => ({ items: [1], next: 'x', total: null }));
     expect(await collect(stuck.pages({ cursor: 'x' }))).toHaveLength(1);
+    expect(await collect(stuck.pages())).toHaveLength(2);
   });
   test('several next() at once are answered in order', async () => {
     const iterator = vendor(7).list[Symbol.asyncIterator]();
