@@ -9,7 +9,7 @@ import { SimsController } from './sims.controller.js';
 class AppModule {}
 
 const app = await NestFactory.create(AppModule, { logger: ['error', 'warn'] });
-app.useGlobalFilters(new ProblemFilter());
+app.useGlobalFilters(new ProblemFilter(app.getHttpAdapter()));
 app.enableShutdownHooks();
 await app.listen(Number(process.env['PORT'] ?? 3000), '127.0.0.1');
 console.log(await app.getUrl());

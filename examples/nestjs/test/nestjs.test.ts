@@ -61,5 +61,6 @@ describe('a NestJS product', () => {
   it('answers our errors by their kinds', async () => {
     expect(await call('sims/8.94447E+18')).toMatchObject({ status: 400, body: { kind: 'damaged-identifier' } });
     expect(await call('sims/8988303042003199999')).toMatchObject({ status: 404, body: { kind: 'not-found' } });
+    expect(await call('no/such/path')).toMatchObject({ status: 404, body: { error: 'Not Found' } });
   });
 });
