@@ -278,6 +278,25 @@ describe('waiting', () => {
     });
   });
 
+  it.each([
+    ['waiting', 0, 30, 4],
+    ['answering', 50_000, 1, 3],
+  ])('and %s use up the one deadline that all attempts have together', async (_, answerMs, retryAfter, attempts) => {
+    const { client, time } = testClient({ settings: { deadlineMs: 120_000, timeoutMs: 120_000 } });
+    let asked = 0;
+    nock(origin)
+      .get('/things/1/')
+      .times(20)
+      .reply(() => {
+        asked += 1;
+        time.advance(answerMs);
+        return [429, '', { 'Retry-After': String(retryAfter) }];
+      });
+    expect(await failureOf(client.readThing({ id: 1 }))).toMatchObject({ kind: 'rate-limited' });
+    expect(asked).toBe(attempts);
+    nock.cleanAll();
+  });
+
   it('is over at once when the caller aborts', async () => {
     nock(origin).get('/things/1/').delay(5_000).reply(200, { name: 'n' });
     const stop = new AbortController();

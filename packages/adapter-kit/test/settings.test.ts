@@ -1,8 +1,10 @@
+import { inspect } from 'node:util';
 import { ConnectivityError } from '@carrierkit/core';
 import { describe, expect, it } from 'vitest';
 import { headersView } from '../src/http/headers.js';
 import { commonSettings, field, parseSettings, Secret } from '../src/index.js';
 import { backoffMs, retryAfterMs } from '../src/retry/backoff.js';
+import { Stopwatch } from '../src/settings/stopwatch.js';
 
 const fields = { ...commonSettings, token: field.secret, mode: field.withDefault(field.oneOf('a', 'b'), 'a') };
 
@@ -42,6 +44,12 @@ describe('settings', () => {
   it('tell a misspelt key from an unknown one', () => {
     expect(refusal({ token: 't', readonly: true })).toContain("did you mean 'readOnly'?");
     expect(refusal({ token: 't', somethingElse: 1 })).toContain('known are baseUrl, readOnly');
+    for (const key of ['tiemoutMs', 'timoutMs', 'timeoutMsss', 'TimeoutMS'])
+      expect(refusal({ token: 't', [key]: 1 })).toBe(
+        `acme settings: ${key}: is not a known key; did you mean 'timeoutMs'?`,
+      );
+    for (const key of ['meoutMsss', 'outMs', 'xyz'])
+      expect(refusal({ token: 't', [key]: 1 })).not.toMatch(/mean 'timeoutMs'/);
   });
 
   it.each([
@@ -69,12 +77,67 @@ describe('settings', () => {
     expect(refusal(Object.create({ token: 't' }))).toContain('token: is missing');
   });
 
+  it('tell all that is wrong at once, and each by itself in the details', () => {
+    expect(() => parseSettings('acme', fields, { token: '', mode: 'c' })).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(/^acme settings: token: .*; mode: expected one of/),
+        details: {
+          issues: [
+            { path: 'token', message: expect.anything() },
+            { path: 'mode', message: expect.anything() },
+          ],
+        },
+      }),
+    );
+  });
+
+  it('let a mistake in a field be seen as one', () => {
+    const broken = () => {
+      throw new RangeError('mistaken');
+    };
+    expect(() => parseSettings('acme', { broken }, {})).toThrow(RangeError);
+  });
+
   it.each([null, undefined, [], 5])('that are %j are refused as a whole', (settings) => {
     expect(refusal(settings)).toBe('acme settings: settings: expected an object');
   });
 
   it('that are no object are refused as a whole', () => {
     expect(refusal('token')).toContain('settings:');
+  });
+});
+
+describe('a credential', () => {
+  it('shows itself as [secret] wherever it is printed', () => {
+    const secret = new Secret('hunter2');
+    expect([String(secret), JSON.stringify({ secret }), inspect({ secret })]).toEqual([
+      '[secret]',
+      '{"secret":"[secret]"}',
+      '{ secret: [secret] }',
+    ]);
+  });
+
+  it('that nobody set is told as missing', async () => {
+    const unset = new Secret(undefined as unknown as string);
+    await expect(unset.reveal()).rejects.toThrow('the credential is missing or empty; check the secret');
+  });
+});
+
+describe('time that a call has used', () => {
+  it('adds up, also where the work fails, and a clock that is set back takes none of it away', async () => {
+    let now = 1000;
+    const watch = new Stopwatch(() => now);
+    const work = (ms: number) => async () => {
+      now += ms;
+      if (ms === 7) throw new Error('failed');
+      return ms;
+    };
+    expect(await watch.time(work(5))).toBe(5);
+    await expect(watch.time(work(7))).rejects.toThrow('failed');
+    await watch.time(work(-500));
+    watch.add(3);
+    watch.add(-3);
+    expect(watch.ms).toBe(15);
   });
 });
 
