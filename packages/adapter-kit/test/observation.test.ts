@@ -75,8 +75,23 @@ describe('OpenTelemetry', () => {
         'carrierkit.correlation_id': 'c1',
       },
     });
+    expect(first?.attributes).not.toHaveProperty('http.request.resend_count');
     expect(second?.attributes).toMatchObject({ 'http.response.status_code': 200, 'http.request.resend_count': 1 });
     expect(second?.status.code).toBe(0);
+  });
+
+  it('tells calls apart that are under way side by side, and names no status where nobody answered', () => {
+    const exporter = new InMemorySpanExporter();
+    const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
+    const hooks = otelHooks({ tracer: provider.getTracer('test') });
+    const other = { ...event, correlationId: 'c2' };
+    hooks.onRequest?.(event);
+    hooks.onRequest?.(other);
+    hooks.onResponse?.({ ...event, status: null, durationMs: 50, error: refused });
+    hooks.onResponse?.({ ...other, status: 200, durationMs: 50, error: null });
+    const ended = exporter.getFinishedSpans().map(({ attributes }) => attributes);
+    expect(ended.map((attributes) => attributes['carrierkit.correlation_id'])).toEqual(['c1', 'c2']);
+    expect(ended[0]).not.toHaveProperty('http.response.status_code');
   });
 
   it('gets durations, retries and waits as metrics', async () => {
@@ -88,7 +103,11 @@ describe('OpenTelemetry', () => {
     const told = exporter.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics.flatMap(({ metrics }) => metrics));
     const of = (name: string) => told.find(({ descriptor }) => descriptor.name === name);
     expect(of('http.client.request.duration')?.descriptor.unit).toBe('s');
-    expect(of('http.client.request.duration')?.dataPoints).toHaveLength(2);
+    expect(of('http.client.request.duration')?.dataPoints).toMatchObject([
+      { value: { sum: 0.25 } },
+      { value: { sum: 0.05 } },
+    ]);
+    expect(of('carrierkit.limit.wait.duration')?.descriptor.unit).toBe('s');
     expect(of('carrierkit.call.retries')?.dataPoints).toMatchObject([
       { value: 1, attributes: { 'error.type': 'unavailable' } },
     ]);
@@ -101,7 +120,12 @@ describe('OpenTelemetry', () => {
 
 describe('a log', () => {
   it('has a line for each answer, failure, retry and wait', () => {
-    const lines: { readonly level: number; readonly msg: string; readonly correlationId?: string }[] = [];
+    const lines: {
+      readonly level: number;
+      readonly msg: string;
+      readonly correlationId?: string;
+      readonly error?: unknown;
+    }[] = [];
     play(logHooks(pino({ level: 'debug' }, { write: (line: string) => void lines.push(JSON.parse(line)) })));
     expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
       [40, 'listSims failed: unavailable'],
@@ -109,7 +133,8 @@ describe('a log', () => {
       [20, 'listSims waits 100 ms for sim-list'],
       [20, 'listSims was answered 200'],
     ]);
-    expect(new Set(lines.flatMap(({ correlationId }) => correlationId ?? []))).toEqual(new Set(['c1']));
+    expect(lines.map(({ correlationId }) => correlationId)).toEqual(['c1', 'c1', 'c1', 'c1']);
+    expect(lines.map(({ error }) => error)).toEqual([refused, refused, undefined, undefined]);
   });
 });
 
