@@ -72,7 +72,7 @@ it.each([
   [['lifecycle', 'set', 'active', '--file', '.', '--yes'], 'a folder was named where a file is expected'],
   [
     ['sms', 'send', '--to', '447700900123', '--text', 'x'],
-    '--to: expected international form: begin with + and the country code',
+    /^--to: .*, got 12: this looks like a telephone number, which begins with \+$/,
   ],
   [['usage', 'sync', '--from', '01.10.2026', '--to', '2026-11-01'], /^--from: expected a date such as 2026-10-01, or /],
   [['usage', 'sync', '--from', '2026-10-02', '--to', '2026-10-02'], /^--to: expected a date after --from/],

@@ -214,6 +214,19 @@ describe('sms', () => {
     });
   });
 
+  it('takes no number without its plus: it may be a national one', async () => {
+    place.write('numbers.txt', '447700900123\n');
+    const run = await place.run(['sms', 'send', '--file', 'numbers.txt', '--provider', 'iot', '--text', 'x', '--yes']);
+    expect(run.code).toBe(1);
+    expect(run.json<Result>().outcomes).toMatchObject([
+      {
+        status: 'failed',
+        error: { message: expect.stringMatching(/line 1 \(sim.iccid\): .* telephone number, which begins with \+$/) },
+      },
+    ]);
+    expect(await effects()).toEqual([]);
+  });
+
   it('never sends twice where the answer is lost, and says that it does not know', async () => {
     const [sim] = (await place.run(['sims', 'list', '--state', 'active', '--provider', 'staff'])).json<
       { iccid: string }[]

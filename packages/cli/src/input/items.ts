@@ -27,7 +27,7 @@ export function simItems(session: Session, source: ItemSource): GivenItems<SimTa
 export function recipientItems(session: Session, source: ItemSource): GivenItems<Recipient> {
   const given = (source.words ?? []).map(
     (word): Recipient =>
-      isNumber(word)
+      word.startsWith('+')
         ? { msisdn: parseMsisdn(word, { path: '--to' }) }
         : { sim: targetOf(session, readIccid(session, word, '--to')) },
   );
@@ -62,12 +62,7 @@ function itemsOf<T>(
 }
 
 function recipientOf(session: Session, line: string): Recipient {
-  return isNumber(line) ? { msisdn: line as Msisdn } : { sim: targetOf(session, line as Iccid) };
-}
-
-/** Digits too few for an ICCID are a number too, of which the plus was forgotten: the error then says so. */
-function isNumber(text: string): boolean {
-  return text.startsWith('+') || /^\d{1,15}$/.test(text);
+  return line.startsWith('+') ? { msisdn: line as Msisdn } : { sim: targetOf(session, line as Iccid) };
 }
 
 function targetOf({ globals }: Session, iccid: Iccid): SimTarget {

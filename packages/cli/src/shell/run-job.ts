@@ -73,7 +73,10 @@ function tellProblem(session: Session, problems: readonly ErrorInfo[]): void {
 
 /** The library counts items; the user has lines of a file. */
 function placed(error: ErrorInfo, placeOf: RunCommand['placeOf']): ErrorInfo {
-  return { ...error, message: error.message.replace(/items\[(\d+)\]/g, (_, item: string) => placeOf(Number(item))) };
+  const message = error.message.replace(/items\[(\d+)\](?:\.([\w.]+))?/g, (_, item: string, member?: string) => {
+    return member === undefined ? placeOf(Number(item)) : `${placeOf(Number(item))} (${member})`;
+  });
+  return { ...error, message };
 }
 
 function placedOutcome(outcome: RunOutcome, placeOf: RunCommand['placeOf']): RunOutcome {

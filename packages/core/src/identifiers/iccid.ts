@@ -147,6 +147,8 @@ function complaint(text: string): string {
   const expected = 'expected 18 to 22 digits';
   if (plain === '') return `${expected}, got nothing`;
   if (/^\d{32}$/.test(plain)) return `${expected}, got 32: this looks like an EID`;
+  if (/^\d{7,13}$/.test(plain))
+    return `${expected}, got ${plain.length}: this looks like a telephone number, which begins with +`;
   if (/^\d{14,16}$/.test(plain)) return `${expected}, got ${plain.length}: this looks like an IMEI or an IMSI`;
   if (plain.startsWith('+')) return `${expected}, got a plus sign: this looks like a telephone number`;
   if (/^f+$/i.test(plain)) return `${expected}, got padding only: the card is not programmed`;

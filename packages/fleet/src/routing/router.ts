@@ -122,10 +122,10 @@ export function fleetRouter(
       told.length > 0
         ? `${AND.format(told)} ${told.length === 1 ? 'does' : 'do'} not have SIM ${iccid}`
         : `SIM ${iccid} was not listed yet`;
-    const [check = 'check the number'] = inspectIccid(iccid).warnings.map(({ message }) => message);
-    if (silent.length === 0) return `${answer}; ${check}, or name its provider`;
+    const odd = inspectIccid(iccid).warnings.map(({ message }) => `${message}; `);
+    if (silent.length === 0) return `${answer}; ${odd.join('')}check the number, or name its provider`;
     const others = AND.format(namesOf(silent));
-    return `${answer}, and ${others} cannot be asked for one SIM; ${check}, name its provider, or list the fleet once`;
+    return `${answer}, and ${others} cannot be asked for one SIM; ${odd.join('')}check the number, name its provider, or list the fleet once`;
   }
 
   async function seen(sims: readonly Sim[]): Promise<void> {
