@@ -1,5 +1,13 @@
 import type { AdapterContext } from '@carrierkit/core';
-import { type CommonSettings, createClient, fixedToken, type Limits, operation, Secret } from '../../src/index.js';
+import {
+  type CommonSettings,
+  createClient,
+  fixedToken,
+  type Limits,
+  operation,
+  type ReadError,
+  Secret,
+} from '../../src/index.js';
 import { virtualTime } from './virtual-time.js';
 
 export const origin = 'https://api.vendor.test';
@@ -43,6 +51,27 @@ export const operations = {
     lane: 'all',
     schemas: (z) => ({ body: z.strictObject({ text: z.string() }) }),
   }),
+  readMany: operation({
+    method: 'GET',
+    path: '/many/',
+    answer: 'json',
+    repeat: 'safe',
+    lane: 'all',
+    auth: false,
+    schemas: (z) => ({
+      response: z.object({ a: z.string(), b: z.string(), c: z.string(), d: z.string(), e: z.string(), f: z.string() }),
+    }),
+  }),
+  putForm: operation({
+    method: 'PUT',
+    path: '/form/',
+    answer: 'none',
+    repeat: 'idempotent',
+    encoding: 'form',
+    status: 202,
+    lane: 'all',
+    schemas: (z) => ({ body: z.strictObject({ a: z.string(), b: z.int().optional(), c: z.boolean().optional() }) }),
+  }),
   startThing: operation({
     method: 'POST',
     path: '/things/{id}/start/',
@@ -67,6 +96,7 @@ export function testClient(
     limits?: Limits;
     context?: Partial<AdapterContext>;
     secret?: Secret;
+    readError?: ReadError;
     time?: ReturnType<typeof virtualTime>;
   } = {},
 ) {
@@ -77,10 +107,7 @@ export function testClient(
     origin,
     operations,
     limits: options.limits ?? { buckets: {}, lanes: { all: [] } },
-    readError: ({ body }) => {
-      const detail = typeof body === 'object' && body !== null && 'detail' in body ? body['detail'] : undefined;
-      return typeof detail === 'string' ? { message: detail } : {};
-    },
+    readError: options.readError ?? detailOf,
     privateMembers: ['text', 'to'],
     correlationHeader: 'X-Correlation-ID',
     requestIdHeaders: ['x-request-id'],
@@ -88,3 +115,8 @@ export function testClient(
   });
   return { ...created, time };
 }
+
+const detailOf: ReadError = ({ body }) => {
+  const detail = typeof body === 'object' && body !== null && 'detail' in body ? body['detail'] : undefined;
+  return typeof detail === 'string' ? { message: detail } : {};
+};
