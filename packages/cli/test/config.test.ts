@@ -74,6 +74,7 @@ it.each([
     ['sms', 'send', '--to', '447700900123', '--text', 'x'],
     /^--to: .*, got 12: this looks like a telephone number, which begins with \+$/,
   ],
+  [['lifecycle', 'set', 'active', '--file', '-', '--yes'], '--file: there is nothing in standard input'],
   [['usage', 'sync', '--from', '01.10.2026', '--to', '2026-11-01'], /^--from: expected a date such as 2026-10-01, or /],
   [['usage', 'sync', '--from', '2026-10-02', '--to', '2026-10-02'], /^--to: expected a date after --from/],
   [['usage', 'report', '--month', '2026-10', '--country', 'Norway'], /^--country: expected two letters/],

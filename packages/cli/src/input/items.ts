@@ -52,13 +52,19 @@ function itemsOf<T>(
         lineNumbers.push(number);
         yield itemOf(text);
       }
+      if (given.length === 0 && lineNumbers.length === 0)
+        throw inputError('--file', `there is nothing in ${nameOf(file)}`);
     },
     placeOf(item) {
       const line = lineNumbers[item - given.length];
       if (line === undefined) return `${option} ${item + 1}`;
-      return `${file === '-' ? 'standard input' : file} line ${line}`;
+      return `${nameOf(file!)} line ${line}`;
     },
   };
+}
+
+function nameOf(file: string): string {
+  return file === '-' ? 'standard input' : file;
 }
 
 function recipientOf(session: Session, line: string): Recipient {
