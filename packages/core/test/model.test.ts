@@ -263,6 +263,7 @@ describe('hooks', () => {
   });
   const event = {} as never;
   test('of all observers hear everything, in order', () => {
+    calls.length = 0;
     const hooks = allHooks(told('a'), {}, told('b'));
     for (const name of ['onRequest', 'onResponse', 'onRetry', 'onWait'] as const) hooks[name]!(event);
     expect(calls).toEqual(
