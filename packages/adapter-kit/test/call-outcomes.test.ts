@@ -1,24 +1,13 @@
 import { getEventListeners } from 'node:events';
-import { ConnectivityError, type Hooks } from '@carrierkit/core';
+import type { Hooks } from '@carrierkit/core';
 import nock from 'nock';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Secret } from '../src/index.js';
+import { failureOf } from './support/failure-of.js';
+import { onlyNock } from './support/only-nock.js';
 import { origin, testClient, token } from './support/test-client.js';
 
-beforeEach(() => nock.disableNetConnect());
-afterEach(() => {
-  nock.cleanAll();
-  nock.enableNetConnect();
-});
-
-const failureOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => expect.fail('should have failed'),
-    (error: unknown) => {
-      if (!ConnectivityError.is(error)) throw error;
-      return error;
-    },
-  );
+onlyNock();
 const text = { body: { text: 'hello' } };
 const lost = (code: string) => Object.assign(new Error('no'), { code });
 const lane = { buckets: { b: { rate: 1000, periodMs: 1000, burst: 1000 } }, lanes: { all: ['b'] } };

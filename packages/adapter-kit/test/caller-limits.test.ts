@@ -1,23 +1,11 @@
-import { ConnectivityError } from '@carrierkit/core';
 import nock from 'nock';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createClient, fixedToken, operation, Secret } from '../src/index.js';
+import { failureOf } from './support/failure-of.js';
+import { onlyNock } from './support/only-nock.js';
 import { origin, testClient, token } from './support/test-client.js';
 
-beforeEach(() => nock.disableNetConnect());
-afterEach(() => {
-  nock.cleanAll();
-  nock.enableNetConnect();
-});
-
-const failureOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => expect.fail('should have failed'),
-    (error: unknown) => {
-      if (!ConnectivityError.is(error)) throw error;
-      return error;
-    },
-  );
+onlyNock();
 
 describe('a call that is given up', () => {
   it('between two attempts is not sent again, and what the first did stays open', async () => {

@@ -1,23 +1,11 @@
-import { ConnectivityError } from '@carrierkit/core';
 import nock from 'nock';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Secret } from '../src/index.js';
+import { failureOf } from './support/failure-of.js';
+import { onlyNock } from './support/only-nock.js';
 import { origin, testClient, token } from './support/test-client.js';
 
-beforeEach(() => nock.disableNetConnect());
-afterEach(() => {
-  nock.cleanAll();
-  nock.enableNetConnect();
-});
-
-const failureOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => expect.fail('should have failed'),
-    (error: unknown) => {
-      if (!ConnectivityError.is(error)) throw error;
-      return error;
-    },
-  );
+onlyNock();
 
 describe('a request', () => {
   it('carries the declared path, query, headers and credentials, encoded as vendors want them', async () => {

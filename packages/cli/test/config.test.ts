@@ -87,6 +87,14 @@ it.each([
   expect(told).toMatch(message);
 });
 
+it('reads dates by the clocks of the zone before it compares them', async () => {
+  place.write('carrierkit.config.yaml', emnifyConfig({ baseUrl: 'http://127.0.0.1:9' }));
+  const hour = ['usage', 'report', '--from', '2026-10-01', '--to', '2026-09-30T23:00:00Z'];
+  expect((await place.run(hour)).error().message).toMatch(/^--to: expected a date after --from/);
+  const inBerlin = await place.run([...hour, '--timezone', 'Europe/Berlin']);
+  expect(inBerlin.json()).toMatchObject({ window: { from: '2026-09-30T22:00:00.000Z' } });
+});
+
 it('prints help where it is asked for, and on standard error where a command is missing', async () => {
   const help = await place.run(['sims', 'list', '--help']);
   expect(help).toMatchObject({ code: 0, err: '' });

@@ -147,6 +147,9 @@ it('tells who used most, who is silent, and what lies behind a figure', async ()
     records: readonly { bytes: string; raw: unknown; fetch: { readAt: string } }[];
   }>();
   expect(figures.bytes).toBe(first.bytes);
+  const typed = ['--sim', first.sim.slice(0, -1), '--kind', 'data'];
+  const short = await place.run(['usage', 'explain', ...WINDOW, ...typed]);
+  expect(short.json<{ figures: unknown }>().figures, 'without check digit').toEqual(figures);
   expect(records.reduce((sum, { bytes }) => sum + Number(bytes), 0)).toBe(first.bytes);
   expect(records.every(({ raw, fetch }) => raw !== null && fetch.readAt !== '')).toBe(true);
 

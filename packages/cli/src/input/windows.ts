@@ -13,17 +13,17 @@ export interface Dates {
   readonly to: string;
 }
 
-/** Dates with `to` excluded; `2026-10` is from the first of October to the first of November. @throws `input` */
-export async function windowOf({ from, to, month }: WindowOptions): Promise<Dates> {
+/** Dates in a zone, `to` excluded; `2026-10` is from the first of October to the first of November. @throws `input` */
+export async function windowOf({ from, to, month }: WindowOptions, zone: string): Promise<Dates> {
   if (month !== undefined && from === undefined && to === undefined) return monthWindow(month);
-  if (month === undefined && from !== undefined && to !== undefined) return checkedDates({ from, to });
+  if (month === undefined && from !== undefined && to !== undefined) return checkedDates({ from, to }, zone);
   throw inputError('', 'say when: --from and --to (a date such as 2026-10-01; --to is excluded), or --month');
 }
 
 /** Errors of the library would name its own members, not the options. */
-async function checkedDates({ from, to }: Dates): Promise<Dates> {
+async function checkedDates({ from, to }: Dates, zone: string): Promise<Dates> {
   const { parseDate } = await import('@carrierkit/core/time');
-  if (parseDate(from, { path: '--from' }) < parseDate(to, { path: '--to' })) return { from, to };
+  if (parseDate(from, { zone, path: '--from' }) < parseDate(to, { zone, path: '--to' })) return { from, to };
   throw inputError('--to', 'expected a date after --from; --to itself is not included');
 }
 

@@ -49,7 +49,7 @@ export interface SilentReport {
 
 const DAY_MS = 86_400_000;
 const OFF = ['suspended', 'blocked', 'retired'];
-/** The last inventory that told the state of `i`; none later has to have told another one. */
+/** When the state of `i` was told for the last time: by the inventory before the one that told another, else by the last there was. */
 const LAST_SEEN = `(SELECT max(n.read_at) FROM inventory_snapshots n WHERE n.provider = i.provider AND (i.seen_to IS NULL OR n.read_at < i.seen_to))`;
 const SEEN_OFF = [
   isOneOf('i.state', OFF),

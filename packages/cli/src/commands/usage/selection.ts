@@ -1,4 +1,4 @@
-import { inputError } from '@carrierkit/core';
+import { type Iccid, inputError, spellingsOf } from '@carrierkit/core';
 import type { Ledger, ReportFilter } from '@carrierkit/usage';
 import type { Command } from 'commander';
 import { readIccid } from '../../input/iccids.js';
@@ -40,10 +40,11 @@ export function selectionOptions(command: Command): Command {
 /** What every question to the ledger has in common. */
 export async function selectionOf(session: Session, flags: SelectionFlags) {
   const { usage, facts } = await session.config();
+  const timezone = flags.timezone ?? usage.timezone;
   return {
     ledger: await openLedger(session),
-    window: await windowOf(flags),
-    timezone: flags.timezone ?? usage.timezone,
+    window: await windowOf(flags, timezone),
+    timezone,
     filter: await filterOf(session, flags),
     billingCycleDay: Object.fromEntries(
       Object.entries(facts).map(([id, { billingCycleDay }]) => [id, billingCycleDay]),
@@ -72,12 +73,17 @@ async function filterOf(session: Session, flags: SelectionFlags): Promise<Report
   return {
     ...(await onlyProvider(session)),
     ...(kind && { kinds: kind.map((word) => oneOf(word, KINDS, '--kind')) }),
-    ...(sim && { sims: sim.map((text) => readIccid(session, text, '--sim')) }),
+    ...(sim && { sims: sim.flatMap((text) => spelt(readIccid(session, text, '--sim'))) }),
     ...(account && { accounts: account }),
     ...(tag && { tags: tag }),
     ...(country && { countries: country.map(countryOf) }),
     ...(attribute && { attributes: attributesOf(attribute) }),
   };
+}
+
+/** As typed, and with or without its check digit: as `sims list --iccid` takes it. */
+function spelt(iccid: Iccid): readonly string[] {
+  return [iccid, ...spellingsOf(iccid)];
 }
 
 /** A word that is no code would find nothing, and look like no usage. */

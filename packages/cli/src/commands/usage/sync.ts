@@ -38,8 +38,8 @@ export function syncCommand(usage: Command, shell: Shell): void {
 }
 
 async function sync(session: Session, { kind, grain, resume, ...flags }: SyncFlags): Promise<ExitCode> {
-  const window = await windowOf(flags);
   const { usage } = await session.config();
+  const window = await windowOf(flags, usage.timezone);
   const { estimateSync, isComplete, syncUsage } = await import('@carrierkit/usage');
   const options = {
     ledger: await openLedger(session),
